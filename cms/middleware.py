@@ -1,0 +1,39 @@
+"""Sessions, login, CSRF and messages for the admin alone: public URLs never see a cookie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+
+ADMIN_PATH = "/admin/"
+
+
+class _AdminOnly:
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(ADMIN_PATH):
+            return super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request)
+
+
+class AdminSession(_AdminOnly, SessionMiddleware):
+    pass
+
+
+class AdminAuthentication(_AdminOnly, AuthenticationMiddleware):
+    pass
+
+
+class AdminMessages(_AdminOnly, MessageMiddleware):
+    pass
+
+
+class AdminCsrf(_AdminOnly, CsrfViewMiddleware):
+    def process_view(self, request: HttpRequest, *args: Any) -> Any:
+        return super().process_view(request, *args) if request.path_info.startswith(ADMIN_PATH) else None

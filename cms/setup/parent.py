@@ -1,0 +1,34 @@
+"""A supervised process ends with its parent, however the parent ended."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+
+VARIABLE = "FORMIDLE_PARENT"
+"""The pid to follow. Set by whoever starts a child; absent where nobody supervises."""
+
+PR_SET_PDEATHSIG = 1
+
+
+def follow_parent(signum: int = signal.SIGTERM) -> None:
+    """Send `signum` to this process when the parent named in the environment dies."""
+    pid = os.environ.get(VARIABLE)
+    if not pid:
+        return
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signum)
+    else:
+        threading.Thread(target=_watch, args=(int(pid), signum), daemon=True).start()
+    if os.getppid() != int(pid):  # it died before we could ask to be told
+        os.kill(os.getpid(), signum)
+
+
+def _watch(pid: int, signum: int) -> None:
+    while os.getppid() == pid:
+        time.sleep(1)
+    os.kill(os.getpid(), signum)

@@ -1,0 +1,19 @@
+#!/usr/bin/env python3
+"""Django's command line: `python3 dev.py manage …` runs it in the right environment."""
+
+import os
+import sys
+
+from cms.setup.parent import follow_parent
+
+
+def main() -> None:
+    follow_parent()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

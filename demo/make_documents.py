@@ -88,13 +88,16 @@ def objects(paper: Paper) -> list[bytes]:
     """The bodies of objects 1, 2, 3 …"""
     stream, first = content(paper), 10
     kids = [f"{first + place} 0 R" for place in range(len(paper.parts))]
+    page = (
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /StructParents 0 /Tabs /S"
+        b" /Resources <</Font <</F1 5 0 R /F2 6 0 R>>>>>>"
+    )
     font = "<</Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding>>"
     return [
         b"<</Type /Catalog /Pages 2 0 R /MarkInfo <</Marked true>> /StructTreeRoot 7 0 R"
         b" /ViewerPreferences <</DisplayDocTitle true>> /Lang " + text(paper.language) + b">>",
         b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
-        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /StructParents 0 /Tabs /S "
-        + b"/Resources <</Font <</F1 5 0 R /F2 6 0 R>>>>>>",
+        page,
         f"<</Length {len(stream)}>>\nstream\n".encode() + stream + b"\nendstream",
         font.format("Helvetica").encode(),
         font.format("Helvetica-Bold").encode(),

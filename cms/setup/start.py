@@ -60,7 +60,8 @@ def prepare(demo: Path | None) -> Mapping[str, bool]:
     """{"migrated": bool, "home": bool, "demo": bool}: what had to be done."""
     options = ["--demo", str(demo)] if demo and demo.exists() else []
     command = [*MANAGE, "prepare", *options]
-    result = subprocess.run(command, env=supervised(), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    env = {"FORMIDLE_LOG": "WARNING", **supervised()}  # the person who starts wants the outcome, not every save
+    result = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
     if result.returncode:
         fail("the data folder could not be prepared, see above")
     return json.loads(result.stdout.splitlines()[-1])

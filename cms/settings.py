@@ -52,14 +52,9 @@ CMS_PLUGINS = discovery.installed(disable=CMS_PLUGINS_DISABLE)
 CMS_PLUGINS.raise_problems()
 
 INSTALLED_APPS = [
-    "cms.setup",
     "cms.plugins",
     "cms.content",
     "cms.publishing",
-    "search",
-    "cms.api",
-    "cms.website",
-    "cms.preview",
     *CMS_PLUGINS.apps,
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -147,7 +147,8 @@ class _Passages(HTMLParser):
         if tag in self.BREAKS and self.found[-1]:
             self.found.append("")
 
-    handle_endtag = handle_starttag  # type: ignore[assignment]
+    def handle_endtag(self, tag: str) -> None:
+        self.handle_starttag(tag, None)
 
     def handle_data(self, data: str) -> None:
         self.found[-1] += data

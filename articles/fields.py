@@ -1,0 +1,66 @@
+"""Fields that several of the types share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.fields import StreamField
+
+from cms.content import kinds
+from cms.content.blocks.people import MunicipalityBlock, PersonBlock
+from cms.plugins.spec import Expose
+
+
+def topics_field() -> Any:
+    return ParentalManyToManyField("content.Topic", verbose_name=_("topics"), blank=True, related_name="+")
+
+
+def municipalities_field() -> Any:
+    return StreamField(
+        [("municipality", MunicipalityBlock())],
+        verbose_name=_("municipalities"),
+        blank=True,
+        help_text=_("Those that the page is about."),
+    )
+
+
+def people_field(label: Any, help_text: Any = "") -> Any:
+    return StreamField([("person", PersonBlock())], verbose_name=label, blank=True, help_text=help_text)
+
+
+def texts_field(label: Any, help_text: Any = "") -> Any:
+    return StreamField(
+        [("text", blocks.CharBlock(label=_("Name"), max_length=255))],
+        verbose_name=label,
+        blank=True,
+        help_text=help_text,
+    )
+
+
+def partial_date_field(label: Any) -> Any:
+    from articles.dates import validate_partial_date
+
+    return models.CharField(
+        label,
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("A day, a month or a year: 2024-05-29, 2024-05 or 2024."),
+    )
+
+
+TOPICS = Expose("topics", summary=True, search=1.0, filters=("topic",), facets=("topic",))
+MUNICIPALITIES = Expose(
+    "municipalities",
+    kind=kinds.Municipalities(),
+    summary=True,
+    search=1.0,
+    filters=("municipality", "county"),
+    facets=("municipality", "county"),
+)
+CONTACTS = Expose("contacts", search=0.5)
+BODY = Expose("body", search=1.0)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from articles import fields
+from articles.dates import PartialDateBlock
+from cms.content import kinds, shapes, summary_shape
+from cms.content.blocks import convert
+from cms.content.blocks.people import PlaceBlock
+from cms.content.context import Context
+from cms.content.loader import Loader
+from cms.content.pages import ContentPage
+from cms.content.widgets import TopicPicker
+from cms.plugins.spec import ContentSpec, Expose
+
+
+class GatheringValue(TypedDict):
+    number: int | None
+    title: str
+    date: shapes.PartialDate | None
+    attendance: Literal["place", "digital", "both"]
+    place: shapes.Place | None
+    event: summary_shape.Summary | None
+
+
+class GatheringBlock(blocks.StructBlock):
+    number = blocks.IntegerBlock(label=_("Number"), required=False, min_value=1)
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    date = PartialDateBlock(label=_("Date"), required=False)
+    attendance = blocks.ChoiceBlock(
+        label=_("Attendance"),
+        choices=[("place", _("At the place")), ("digital", _("Digital")), ("both", _("Both"))],
+        default="place",
+    )
+    place = blocks.StreamBlock([("place", PlaceBlock())], label=_("Place"), required=False, max_num=1)
+    event = blocks.PageChooserBlock(label=_("Event page"), required=False, page_type="articles.Event")
+
+    class Meta:
+        icon = "group"
+        label = _("Gathering")
+        label_format = "{number} {title} {date}"
+
+    def document_shape(self) -> Any:
+        return GatheringValue
+
+    def to_document(self, value: Any, context: Context) -> dict[str, Any]:
+        rendered = {
+            name: convert.render(self.child_blocks[name], value[name], context)
+            for name in ("number", "title", "date", "attendance")
+        }
+        places = convert.render(self.child_blocks["place"], value["place"], context)
+        event = context.page_summary(value["event"].pk) if value["event"] else None
+        return {**rendered, "place": places[0]["value"] if places else None, "event": event}
+
+    def from_package(self, data: Any, loader: Loader) -> Any:
+        if isinstance(data, dict):
+            place, event = data.get("place"), data.get("event")
+            data = {
+                **data,
+                "place": [{"type": "place", "value": place}] if place else [],
+                "event": event.get("path") if isinstance(event, dict) else event,
+            }
+        return convert.parse_struct(self, data, loader)
+
+
+class Network(ContentPage):
+    content_spec = ContentSpec(
+        type="network",
+        plural="networks",
+        schema_org="Organization",
+        fields=(
+            Expose("purpose", summary=True, search=1.0),
+            Expose("organisers", kind=kinds.Texts(), search=0.5),
+            Expose("members", kind=kinds.Texts(), search=0.5),
+            fields.TOPICS,
+            fields.MUNICIPALITIES,
+            Expose("gatherings", kind=kinds.Items(ids=True), search=0.5),
+            fields.CONTACTS,
+            fields.BODY,
+        ),
+    )
+    own_panels = [
+        FieldPanel("purpose"),
+        FieldPanel("gatherings"),
+        FieldPanel("topics", widget=TopicPicker),
+        FieldPanel("municipalities"),
+        FieldPanel("organisers"),
+        FieldPanel("members"),
+        FieldPanel("contacts"),
+    ]
+
+    purpose = models.TextField(_("purpose"), blank=True, max_length=1000)
+    organisers = fields.texts_field(_("organisers"))
+    members = fields.texts_field(_("members"))
+    topics = fields.topics_field()
+    municipalities = fields.municipalities_field()
+    gatherings = StreamField([("gathering", GatheringBlock())], verbose_name=_("gatherings"), blank=True)
+    contacts = fields.people_field(_("contacts"))
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")

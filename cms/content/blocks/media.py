@@ -1,0 +1,159 @@
+"""Images, galleries, embedded videos and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypedDict, Union
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from cms.content import embeds, shapes, times
+from cms.content.blocks import convert
+from cms.content.context import Context
+from cms.content.loader import Loader
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An image in one place: what ``Context.image`` takes."""
+
+    image_id: int | None
+    alt: str = ""
+    decorative: bool = False
+    caption: str = ""
+    credit: str = ""
+
+
+class ImageBlock(blocks.StructBlock):
+    """An image with the texts it has in this one place."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    alt = blocks.CharBlock(
+        label=_("Alternative text"),
+        required=False,
+        max_length=500,
+        help_text=_("What the picture shows, for those who cannot see it. Left empty, the image's own text is used."),
+    )
+    decorative = blocks.BooleanBlock(
+        label=_("Decorative"), required=False, help_text=_("The picture says nothing that the text does not say.")
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=1000)
+    credit = blocks.CharBlock(
+        label=_("Credit"), required=False, max_length=255, help_text=_("Left empty, the image's own credit is used.")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        group = _("Pictures and media")
+        form_classname = "struct-block image-use"
+
+    def document_shape(self) -> Any:
+        return shapes.Image
+
+    def to_document(self, value: Any, context: Context) -> shapes.Image | None:
+        if not value.get("image"):
+            return None
+        return context.image(
+            Use(value["image"].pk, value["alt"], bool(value["decorative"]), value["caption"], value["credit"])
+        )
+
+    def from_package(self, data: Any, loader: Loader) -> dict[str, Any]:
+        if isinstance(data, str):
+            data = {"image": data}
+        if not isinstance(data, dict) or not isinstance(data.get("image"), str):
+            loader.fault("an image is {image: key, alt, decorative, caption, credit}")
+            return {}
+        texts = {name: self.child_blocks[name] for name in ("alt", "decorative", "caption", "credit")}
+        for unknown in sorted(set(data) - {"image", *texts}):
+            with loader.at(unknown):
+                loader.fault("unknown key; known are image, alt, decorative, caption, credit")
+        raw: dict[str, Any] = {}
+        for name, child in texts.items():
+            with loader.at(name):
+                raw[name] = convert.parse(child, data.get(name), loader)
+        with loader.at("image"):
+            raw["image"] = loader.image(data["image"])
+        return raw
+
+
+class GalleryValue(TypedDict):
+    images: list[shapes.Image]
+
+
+class GalleryBlock(blocks.StructBlock):
+    images = blocks.ListBlock(ImageBlock(), label=_("Images"))
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        group = _("Pictures and media")
+
+    def document_shape(self) -> Any:
+        return GalleryValue
+
+
+class EmbedValue(TypedDict):
+    """``embed_url`` and ``html`` are null unless the provider is allow-listed; nothing is fetched to make them."""
+
+    url: shapes.Url
+    title: str
+    provider: shapes.Code
+    embed_url: shapes.Url | None
+    html: shapes.Code | None
+    thumbnail: shapes.Image | None
+    starts_at: shapes.Instant | None
+    transcript: shapes.RichText
+
+
+class EmbedBlock(blocks.StructBlock):
+    url = blocks.URLBlock(label=_("Address of the video"), help_text=_("For example https://vimeo.com/76979871"))
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=255, help_text=_("What the video is; read by screen readers.")
+    )
+    thumbnail = blocks.StreamBlock([("image", ImageBlock())], label=_("Still picture"), required=False, max_num=1)
+    starts_at = blocks.DateTimeBlock(label=_("The live stream starts"), required=False)
+    transcript = blocks.RichTextBlock(label=_("Transcript"), required=False, features=["bold", "italic", "ul", "ol"])
+
+    class Meta:
+        icon = "media"
+        label = _("Video or stream")
+        group = _("Pictures and media")
+
+    def document_shape(self) -> Any:
+        return EmbedValue
+
+    def to_document(self, value: Any, context: Context) -> EmbedValue:
+        embed = embeds.embed(value["url"] or "", value["title"] or "")
+        thumbnails = convert.render(self.child_blocks["thumbnail"], value["thumbnail"], context)
+        return {
+            "url": value["url"] or "",
+            "title": value["title"] or "",
+            "provider": embed.provider,
+            "embed_url": embed.embed_url,
+            "html": embed.html,
+            "thumbnail": thumbnails[0]["value"] if thumbnails else None,
+            "starts_at": times.instant(value["starts_at"]),
+            "transcript": convert.render(self.child_blocks["transcript"], value["transcript"], context),
+        }
+
+    def from_package(self, data: Any, loader: Loader) -> Any:
+        if isinstance(data, dict):
+            thumbnail = data.get("thumbnail")
+            made = {"provider", "embed_url", "html"}  # derived from the URL
+            data = {key: value for key, value in data.items() if key not in made}
+            data["thumbnail"] = [{"type": "image", "value": thumbnail}] if thumbnail else []
+        return convert.parse_struct(self, data, loader)
+
+
+class DocumentBlock(DocumentChooserBlock):
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        group = _("Pictures and media")
+
+    def document_shape(self) -> Any:
+        return Union[shapes.Document, None] if not self.required else shapes.Document

@@ -1,0 +1,189 @@
+"""Blocks that show other pages: cards chosen by hand, and listings made by a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.content import shapes, summary_shape
+from cms.content.blocks import convert
+from cms.content.blocks.links import LinkBlock
+from cms.content.blocks.media import ImageBlock
+from cms.content.blocks.people import MunicipalityBlock
+from cms.content.context import Context
+from cms.content.loader import Loader
+from cms.plugins import registry
+
+LISTED = 12
+
+
+class Card(TypedDict):
+    """``page`` is the summary of the page that the link leads to; empty texts and image are taken from it."""
+
+    title: str
+    summary: str
+    image: shapes.Image | None
+    link: shapes.Link | None
+    page: summary_shape.Summary | None
+
+
+class CardsValue(TypedDict):
+    title: str
+    items: list[Card]
+
+
+class CardBlock(blocks.StructBlock):
+    link = LinkBlock(label=_("Target"))
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=255, help_text=_("Left empty, the page's own title is used.")
+    )
+    summary = blocks.TextBlock(label=_("Text"), required=False)
+    image = blocks.StreamBlock([("image", ImageBlock())], label=_("Image"), required=False, max_num=1)
+
+    class Meta:
+        icon = "doc-empty-inverse"
+        label = _("Card")
+
+    def document_shape(self) -> Any:
+        return Card
+
+    def to_document(self, value: Any, context: Context) -> Card | None:
+        target = value["link"]["page"]
+        page = context.page_summary(target.pk) if target else None
+        if target and page is None:
+            return None  # the page is not public, so neither is its card
+        images = convert.render(self.child_blocks["image"], value["image"], context)
+        image = images[0]["value"] if images else None
+        return {
+            "title": value["title"] or (page or {}).get("title", ""),
+            "summary": value["summary"] or (page or {}).get("summary", ""),
+            "image": image or (page or {}).get("image"),
+            "link": convert.render(self.child_blocks["link"], value["link"], context),
+            "page": page,  # type: ignore[typeddict-item]
+        }
+
+    def from_package(self, data: Any, loader: Loader) -> Any:
+        if isinstance(data, dict):
+            data = {key: value for key, value in data.items() if key != "page"}
+            data["image"] = [{"type": "image", "value": data["image"]}] if data.get("image") else []
+        return convert.parse_struct(self, data, loader)
+
+
+class CardsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=255)
+    items = blocks.ListBlock(CardBlock(), label=_("Cards"))
+
+    class Meta:
+        icon = "grip"
+        label = _("Cards")
+        group = _("Links and lists")
+
+    def document_shape(self) -> Any:
+        return CardsValue
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a listing shows; the same filters as the API's lists."""
+
+    types: Sequence[str]
+    filters: Mapping[str, Sequence[str]]
+    order: str
+    limit: int
+
+    @property
+    def api_url(self) -> str:
+        """The list request with the same result, root-relative."""
+        parameters = {name: ",".join(values) for name, values in self.filters.items() if values}
+        if self.order:
+            parameters["order"] = self.order
+        types = registry.content_types()
+        if len(self.types) == 1 and self.types[0] in types:
+            path = f"/api/v1/{types[self.types[0]].spec.plural}/"
+        else:
+            path = "/api/v1/content/"
+            parameters = {"type": ",".join(self.types), **parameters} if self.types else parameters
+        return path + (f"?{urlencode(parameters, safe=',/')}" if parameters else "")
+
+
+def type_choices() -> list[tuple[str, str]]:
+    return [(name, str(each.model._meta.verbose_name)) for name, each in registry.content_types().items()]
+
+
+ORDERS = [
+    ("newest", _("Newest first")),
+    ("oldest", _("Oldest first")),
+    ("title", _("By title")),
+    ("soonest", _("Events: soonest first")),
+    ("latest", _("Events: latest first")),
+]
+WHEN = [("upcoming", _("Upcoming")), ("now", _("Going on")), ("past", _("Past"))]
+
+
+class QueryBlock(blocks.StructBlock):
+    """Fields that say what a list shows."""
+
+    types = blocks.MultipleChoiceBlock(label=_("Types"), choices=type_choices, required=False)
+    order = blocks.ChoiceBlock(label=_("Order"), choices=ORDERS, default="newest")
+    when = blocks.ChoiceBlock(
+        label=_("When"),
+        choices=WHEN,
+        required=False,
+        help_text=_("For events. Such a list changes with time, so the frontend asks for it when it is read."),
+    )
+    topic = blocks.CharBlock(label=_("Topic"), required=False, help_text=_("The topic's slug, for example arbeidsliv."))
+    municipality = MunicipalityBlock(required=False)
+    under = blocks.PageChooserBlock(label=_("Under"), required=False, help_text=_("Only pages below this one."))
+
+    def query(self, value: Any, context: Context, limit: int = LISTED) -> Query:
+        filters: dict[str, list[str]] = {}
+        for name in ("topic", "municipality", "when"):
+            if value[name]:
+                filters[name] = [value[name]]
+        if value["under"]:
+            # a section that is not public has nothing public under its path either
+            filters["under"] = [context.path_of(value["under"].pk) or "/-/"]
+        return Query(tuple(value["types"] or ()), filters, value["order"] or "newest", limit)
+
+
+class ListingValue(TypedDict):
+    """``results`` is null where the answer changes with time (``when``): ask ``api_url``."""
+
+    title: str
+    api_url: shapes.Url
+    results: list[summary_shape.Summary] | None
+    more: shapes.Link | None
+
+
+class ListingBlock(QueryBlock):
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=255)
+    limit = blocks.IntegerBlock(label=_("How many"), default=6, min_value=1, max_value=LISTED)
+    more = LinkBlock(label=_("Link to all"), required=False)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List of pages")
+        group = _("Links and lists")
+
+    def document_shape(self) -> Any:
+        return ListingValue
+
+    def to_document(self, value: Any, context: Context) -> dict[str, Any]:
+        query = self.query(value, context, value["limit"] or 6)
+        return {
+            "title": value["title"] or "",
+            "api_url": query.api_url,
+            "results": None if "when" in query.filters else context.listing(query),
+            "more": convert.render(self.child_blocks["more"], value["more"], context),
+        }
+
+    def from_package(self, data: Any, loader: Loader) -> Any:
+        """{title, types, order, when, topic, municipality, under, limit, more}; what is derived is ignored."""
+        if isinstance(data, dict):
+            data = {key: value for key, value in data.items() if key not in ("api_url", "results")}
+        return convert.parse_struct(self, data, loader)

@@ -1,0 +1,26 @@
+"""What turning package input into a page's values may ask for: the inverse of ``cms.content.context``."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+
+class Loader(Protocol):
+    """Knows the package's keys and the site's pages, and where in the package it is reading."""
+
+    def at(self, place: str | int) -> AbstractContextManager[None]:
+        """``with loader.at("programme"), loader.at(0), loader.at("start")`` → ``programme[0].start``."""
+
+    def fault(self, message: str) -> None:
+        """Records what is wrong at the present place; the import then changes nothing."""
+
+    def page(self, path: str) -> int | None:
+        """Id of the page at a path (in the package or on the site); records a fault when there is none."""
+
+    def image(self, key: str) -> int | None: ...
+
+    def document(self, key: str) -> int | None: ...
+
+    def topic(self, label: str) -> int | None:
+        """Id of the topic with this label or slug; made when missing."""

@@ -1,0 +1,110 @@
+"""Rich text: what editors may write, and the small HTML that clients get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import nh3
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from cms.content.shapes import Link, RichText
+
+if TYPE_CHECKING:
+    from cms.content.context import Context
+    from cms.content.loader import Loader
+
+FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link", "lang-nb", "lang-nn", "lang-en", "lang-se"]
+TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "br", "span"}
+ATTRIBUTES = {"a": {"href"}, "span": {"lang"}}
+STORED_ATTRIBUTES = {"a": {"href", "linktype", "id"}, "span": {"lang"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
+RENAMED = {"b": "strong", "i": "em"}
+
+cleaner = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+stored_cleaner = nh3.Cleaner(
+    tags=TAGS, attributes=STORED_ATTRIBUTES, url_schemes={*SCHEMES, "page", "document"}, link_rel=None
+)
+
+
+def render(html: str, context: Context) -> RichText:
+    """What Wagtail stores, with links resolved. A link whose target is not public becomes its text.
+
+    >>> render('<p><a linktype="page" id="4">Her</a></p>', context)
+    {'html': '<p><a href="/nyheter/">Her</a></p>', 'links': [{'kind': 'page', …}]}
+    """
+    if not html:
+        return {"html": "", "links": []}
+    links: list[Link] = []
+
+    def resolve(anchor: Tag) -> None:
+        link = _link(anchor, context)
+        if link is None:
+            anchor.unwrap()
+            return
+        anchor.attrs = {"href": link["path"] or link["url"]}
+        links.append(link)
+
+    return {"html": cleaner.clean(_with_anchors(html, resolve)), "links": links}
+
+
+def _with_anchors(html: str, visit: Callable[[Tag], None]) -> str:
+    soup = BeautifulSoup(html, "html.parser")
+    for name, to in RENAMED.items():
+        for tag in soup.find_all(name):
+            tag.name = to
+    for anchor in soup.find_all("a"):
+        visit(anchor)
+    return str(soup)
+
+
+def _link(anchor: Tag, context: Context) -> Link | None:
+    title = " ".join(anchor.get_text().split())
+    target = str(anchor.get("id", ""))
+    if anchor.get("linktype") == "page":
+        return context.page_link(int(target), title) if target.isdigit() else None
+    if anchor.get("linktype") == "document":
+        return context.document_link(int(target), title) if target.isdigit() else None
+    return url_link(str(anchor.get("href", "")), title)
+
+
+def url_link(url: str, title: str) -> Link | None:
+    """A link to anything but a page or document of ours; None for a URL that must not be followed."""
+    scheme, separator, rest = url.strip().partition(":")
+    kinds = {"mailto": "email", "tel": "phone", "http": "external", "https": "external"}
+    if not separator or not rest or scheme.lower() not in kinds:
+        return None
+    return {
+        "kind": kinds[scheme.lower()],  # type: ignore[typeddict-item]
+        "title": title or rest.removeprefix("//"),
+        "url": url.strip(),
+        "path": None,
+        "id": None,
+        "type": None,
+    }
+
+
+def parse(value: object, loader: Loader) -> str:
+    """Package input, an HTML string or {html}, as Wagtail stores it; ``page:/path/`` and ``document:key`` links resolve."""
+    html = value.get("html", "") if isinstance(value, dict) else value
+    if not isinstance(html, str):
+        loader.fault("rich text is a string of HTML, or {html}")
+        return ""
+
+    def resolve(anchor: Tag) -> None:
+        scheme, _, target = str(anchor.get("href", "")).partition(":")
+        if scheme == "page":
+            anchor.attrs = {"linktype": "page", "id": str(loader.page(target) or "")}
+        elif scheme == "document":
+            anchor.attrs = {"linktype": "document", "id": str(loader.document(target) or "")}
+        elif url_link(str(anchor.get("href", "")), "") is None:
+            loader.fault(f"the link {anchor.get('href')!r} has no target that can be followed")
+
+    return (
+        stored_cleaner.clean(_with_anchors(html, resolve))
+        .replace("<strong>", "<b>")
+        .replace("</strong>", "</b>")
+        .replace("<em>", "<i>")
+        .replace("</em>", "</i>")
+    )

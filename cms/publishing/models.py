@@ -1,0 +1,199 @@
+"""The publishing tables: all that public code reads, and the notes from which they are made."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Note(models.Model):
+    """What an editor's transaction leaves behind; deleted in the transaction that acts on it.
+
+    target  ``page:12``, ``subtree:12``, ``image:5``, ``topic:3``, ``renditions:5``, ``site:1``, ``list:event`` …
+    """
+
+    class Priority(models.IntegerChoices):
+        DIRECT = 0, _("an edit")
+        FAN_OUT = 1, _("follows from another page's edit")
+        REBUILD = 2, _("rebuild")
+        RENDITIONS = 3, _("renditions")
+
+    target = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200, blank=True)
+    priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.DIRECT)
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(db_default=Now())
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["priority", "due_at", "id"], name="note_next"),
+            models.Index(fields=["target"], name="note_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} ({self.reason})"
+
+
+class Document(models.Model):
+    """One finished page, or the tombstone of a page that once was public (``removed_at`` set, bodies empty).
+
+    date_start, date_end   the page's date: an event's start and end, otherwise its first publishing, both the same
+    etag                   hash of the detail without ``version``
+    """
+
+    id = models.BigIntegerField(primary_key=True, help_text="The page's id.")
+    site_id = models.IntegerField()
+    type = models.CharField(max_length=60)
+    locale = models.CharField(max_length=12)
+    language = models.CharField(max_length=5)
+    path = models.CharField(max_length=2000)
+    parent_id = models.BigIntegerField(null=True)
+    title = models.CharField(max_length=255)
+    sort_title = models.CharField(max_length=300)
+    version = models.PositiveIntegerField()
+    etag = models.CharField(max_length=40)
+    summary_hash = models.CharField(max_length=40)
+    published_at = models.DateTimeField()
+    date_start = models.DateTimeField()
+    date_end = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    detail = models.BinaryField()
+    summary = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["site_id", "published_at", "id"], name="doc_published", condition=models.Q(removed_at=None)
+            ),
+            models.Index(
+                fields=["site_id", "type", "date_start", "id"],
+                name="doc_type_date",
+                condition=models.Q(removed_at=None),
+            ),
+            models.Index(
+                fields=["site_id", "type", "published_at", "id"],
+                name="doc_type_published",
+                condition=models.Q(removed_at=None),
+            ),
+            models.Index(fields=["site_id", "sort_title", "id"], name="doc_title", condition=models.Q(removed_at=None)),
+            models.Index(fields=["site_id", "path"], name="doc_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.id}, version {self.version})"
+
+
+class DocumentKey(models.Model):
+    """One filter value of a live document. ``type`` is "" in the rows that lists of all types scan."""
+
+    pk = models.CompositePrimaryKey("site_id", "type", "field", "value", "date", "document_id")
+    site_id = models.IntegerField()
+    type = models.CharField(max_length=60)
+    field = models.CharField(max_length=60)
+    value = models.CharField(max_length=400)
+    date = models.DateTimeField()
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, db_index=False, related_name="keys")
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "field"], name="key_document")]
+
+
+class KeyLabel(models.Model):
+    """What a filter value is called: ``municipality 3405`` → Lillehammer."""
+
+    pk = models.CompositePrimaryKey("field", "value")
+    field = models.CharField(max_length=60)
+    value = models.CharField(max_length=400)
+    label = models.CharField(max_length=400)
+
+
+class Route(models.Model):
+    """What a path answers: the document at it now or before, or an editor's redirect (``location``)."""
+
+    pk = models.CompositePrimaryKey("site_id", "path")
+    site_id = models.IntegerField()
+    path = models.CharField(max_length=2000)
+    document = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="routes")
+    location = models.CharField(max_length=2000, blank=True)
+    permanent = models.BooleanField(default=True)
+    redirect_id = models.BigIntegerField(null=True, help_text="The editor's Redirect row that made it.")
+
+
+class Dependency(models.Model):
+    """A document shows something of ``key``: ``page:7``, ``image:5``, ``topic:3``, ``list:event``.
+
+    ``link``: its editor pointed to that page, so the page lists it among those that link to it.
+    """
+
+    pk = models.CompositePrimaryKey("key", "document_id")
+    key = models.CharField(max_length=120)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="dependencies")
+    link = models.BooleanField(default=False)
+
+
+class MediaFile(models.Model):
+    """A file that a live document shows; no other file is served."""
+
+    pk = models.CompositePrimaryKey("path", "document_id")
+    path = models.CharField(max_length=300)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="media_files")
+    name = models.CharField(max_length=300, blank=True, help_text="File name for downloads.")
+
+
+class PublishedSite(models.Model):
+    """A Wagtail site as public code knows it. No row at all: nothing was ever built."""
+
+    id = models.IntegerField(primary_key=True)
+    hostname = models.CharField(max_length=255)
+    port = models.IntegerField()
+    is_default = models.BooleanField()
+    name = models.CharField(max_length=255)
+    navigation = models.BinaryField()
+    settings = models.BinaryField()
+
+
+class Change(models.Model):
+    """The ordered log. It has one writer, the projector, so ids are its commit order."""
+
+    kind = models.CharField(max_length=20)
+    document_id = models.BigIntegerField(null=True)
+    site_id = models.IntegerField()
+    type = models.CharField(max_length=60, blank=True)
+    locale = models.CharField(max_length=12, blank=True)
+    path = models.CharField(max_length=2000, blank=True)
+    previous_path = models.CharField(max_length=2000, blank=True)
+    version = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField()
+
+
+class Consumer(models.Model):
+    """How far a consumer has followed the log."""
+
+    name = models.CharField(primary_key=True, max_length=60)
+    cursor = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+
+class Parked(models.Model):
+    """A document that a consumer could not take yet, or must take again after a repair."""
+
+    pk = models.CompositePrimaryKey("consumer", "document_id")
+    consumer = models.CharField(max_length=60)
+    document_id = models.BigIntegerField()
+    reason = models.TextField()
+    attempts = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField()
+
+
+class Lease(models.Model):
+    """Who may do a thing that only one process may do, until when."""
+
+    name = models.CharField(primary_key=True, max_length=60)
+    holder = models.CharField(max_length=120)
+    expires_at = models.DateTimeField()
+    epoch = models.CharField(max_length=40, blank=True)

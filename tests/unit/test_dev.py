@@ -31,7 +31,7 @@ def executed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[list
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(dev, "DATA", tmp_path)
     monkeypatch.setattr(dev, "ensure_environment", lambda **options: None)
-    monkeypatch.setattr(dev.os, "execve", execve)
+    monkeypatch.setattr("os.execve", execve)
     return calls
 
 

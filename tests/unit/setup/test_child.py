@@ -40,7 +40,12 @@ def test_a_child_that_ends_is_started_again_after_a_pause(tmp_path, descriptor, 
     child = Child("thing", [sys.executable, "-c", "print('ran'); raise SystemExit(3)"], tmp_path / "log", descriptor)
     child.pause = 0.05
     child.start()
-    eventually(lambda: child.tend() or (tmp_path / "log").read_text().count("ran") >= 2)
+
+    def ran_twice() -> bool:
+        child.tend()
+        return (tmp_path / "log").read_text().count("ran") >= 2
+
+    eventually(ran_twice)
     child.end(time.monotonic() + 5)
     assert "thing ended with code 3, starting it again in 0.05 s" in capsys.readouterr().err
     assert child.pause > 0.05

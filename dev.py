@@ -30,7 +30,8 @@ PYTHON = VENV / "bin" / "python"
 MANAGE = ROOT / "manage.py"
 DATA = ROOT / "var"
 DEMO = ROOT / "demo" / "content.json"
-Command = Sequence[str | Path]
+Command = Sequence[object]
+"""A program and its arguments, texts and paths."""
 
 
 def say(text: str) -> None:
@@ -42,15 +43,19 @@ def fail(text: str) -> NoReturn:
     raise SystemExit(1)
 
 
+def words(command: Command) -> list[str]:
+    return [str(word) for word in command]
+
+
 def run(command: Command, env: dict[str, str] | None = None) -> None:
     """Run to the end, its output on stderr; a failure ends dev.py."""
-    code = subprocess.run(command, cwd=ROOT, env=env, stdout=sys.stderr, check=False).returncode
+    code = subprocess.run(words(command), cwd=ROOT, env=env, stdout=sys.stderr, check=False).returncode
     if code:
-        fail(f"failed with code {code}: {' '.join(map(str, command))}")
+        fail(f"failed with code {code}: {' '.join(words(command))}")
 
 
 def works(command: Command) -> bool:
-    return not subprocess.run(command, check=False, capture_output=True).returncode
+    return not subprocess.run(words(command), check=False, capture_output=True).returncode
 
 
 # --- the virtual environment -----------------------------------------------------------------------------------------
@@ -219,7 +224,7 @@ def test(*, quick: bool) -> int:
         for step in steps(quick=quick):
             print(f"\n== {step.name}", flush=True)
             began = time.monotonic()
-            if subprocess.run(step.command, cwd=ROOT, env=environment(Path(data)), check=False).returncode:
+            if subprocess.run(words(step.command), cwd=ROOT, env=environment(Path(data)), check=False).returncode:
                 failed.append(step.name)
             times.append(f"{step.name} {time.monotonic() - began:.1f} s")
     print("\nTimes: " + ", ".join(times))

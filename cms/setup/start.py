@@ -131,18 +131,26 @@ def fetch(port: int, path: str) -> bytes:
 def announce(port: int, data: Path) -> None:
     """What a newcomer needs, a line each, then Ready."""
     url = f"http://localhost:{port}"
-    password = (data / "admin-password").read_text().strip()
-    found = json.loads(fetch(port, "/api/v1/search/?limit=1&q=" + urllib.parse.quote(SEARCH_WORD)))
-    first = f", first: {found['results'][0]['title']}" if found["results"] else ""
+    password = data / "admin-password"
     for line in (
         f"Site: {url}/",
-        f"Admin: {url}/admin/ admin {password}",
+        f"Admin: {url}/admin/ admin {password.read_text().strip() if password.exists() else '(as you set it)'}",
         f"API: {url}/api/v1/",
         f"Docs: {url}/api/v1/docs/",
-        f'Search: "{SEARCH_WORD}" → {found["total"]} hits{first}',
+        f'Search: "{SEARCH_WORD}" → {search_answer(port)}',
         "Ready",
     ):
         print(line, flush=True)  # noqa: T201
+
+
+def search_answer(port: int) -> str:
+    """What the API itself answers: 12 hits, first: Title."""
+    try:
+        found = json.loads(fetch(port, "/api/v1/search/?limit=1&q=" + urllib.parse.quote(SEARCH_WORD)))
+    except OSError as error:
+        return f"no answer yet ({error})"
+    first = f", first: {found['results'][0]['title']}" if found["results"] else ""
+    return f"{found['total']} hits{first}"
 
 
 def main() -> None:

@@ -1,0 +1,218 @@
+"""What goes into a search engine and what comes out. Pure: no Django, no engine.
+
+Everything here is text and numbers. Which terms a text becomes is decided in ``search.analysis`` for all engines alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+Order = Literal["relevance", "newest", "oldest", "title", "soonest", "latest"]
+When = Literal["past", "now", "upcoming"]
+
+MAX_LIMIT = 100
+MAX_OFFSET = 10_000
+FACET_VALUES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document's text that is read as one: a paragraph, a caption, a table cell.
+
+    field   the key of the detail document that it came from: ``summary``, ``body``, ``programme``
+    text    plain text, NFC
+    weight  how much its words count; engines write them ``round(weight)`` times, at least once
+    """
+
+    field: str
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """A published page as an engine indexes it.
+
+    version    of the published document; an older one never replaces a newer one
+    keys       filter and facet values, ``{"topic": ("skole",), "year": ("2024",)}``; no field called ``site``
+    published  what ``newest`` and ``oldest`` go by
+    starts     the page's date: an event's start, otherwise when it was published
+    ends       an event's end, otherwise ``starts``
+    timed      whether the page has dates of its own; ``when`` finds no other page
+    """
+
+    id: int
+    version: int
+    site: int
+    type: str
+    language: str
+    path: str
+    title: str
+    passages: tuple[Passage, ...]
+    keys: Mapping[str, tuple[str, ...]]
+    published: datetime
+    starts: datetime
+    ends: datetime
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """One question of a visitor.
+
+    text        words, "phrases" and -exclusions; empty: everything that passes the filters
+    keys        ``(("topic", ("skole", "barnehage")), ("year", ("2024",)))``: OR within a field, AND between fields
+    when        relative to ``now``; OR between several
+    date_from   first and last day, inclusive, Europe/Oslo; a page passes when its dates overlap them
+    order       None: relevance when there is something to rank by, otherwise newest
+    facets      fields to count, each over everything but its own filter
+    similar_to  id of a document: find others like it
+    """
+
+    site: int
+    text: str = ""
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    when: tuple[When, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+    order: Order | None = None
+    limit: int = 20
+    offset: int = 0
+    facets: tuple[str, ...] = ()
+    similar_to: int | None = None
+    now: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= MAX_LIMIT:
+            raise ValueError(f"limit {self.limit} is not within 1 to {MAX_LIMIT}")
+        if not 0 <= self.offset <= MAX_OFFSET:
+            raise ValueError(f"offset {self.offset} is not within 0 to {MAX_OFFSET}")
+
+    @property
+    def ranked(self) -> bool:
+        """Whether there is something to rank by."""
+        return bool(self.text.strip()) or self.similar_to is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """HTML-escaped texts in which ``<mark>`` is the only tag.
+
+    title  None when no word of the title matched
+    body   at most three fragments, in the order of the page
+    """
+
+    title: str | None = None
+    body: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    id: int
+    score: float
+    highlight: Highlight = Highlight()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts by value, most frequent first, ties by value; values that the query selects are always there.
+
+    more  whether there are further values
+    """
+
+    values: tuple[tuple[str, int], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``total`` counts every match, ``hits`` holds the page asked for."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    did_you_mean: str | None = None
+    engine: str = ""
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageSuggestion:
+    id: int
+    type: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    pages: tuple[PageSuggestion, ...] = ()
+    completions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a batch.
+
+    outdated  ids left alone because what is indexed is newer
+    failed    ids that could not be indexed, with the reason; the rest of the batch was written
+    """
+
+    outdated: frozenset[int] = frozenset()
+    failed: Mapping[int, str] = field(default_factory=dict)
+
+
+class SearchError(Exception):
+    """The engine cannot answer now; nothing is said about whether anything matches."""
+
+
+class EngineUnavailable(SearchError):  # noqa: N818 (a state, named as such)
+    """Try again later: the engine does not answer, or another process is writing."""
+
+
+class IndexMissing(SearchError):  # noqa: N818
+    """There is no index yet, or one that this version cannot read; a build makes one."""
+
+
+class Engine(Protocol):
+    """A search backend. Reading is safe from many threads and processes, writing is for one at a time."""
+
+    name: str
+
+    def search(self, query: SearchQuery) -> Answer:
+        """Raises IndexMissing, EngineUnavailable."""
+
+    def suggest(self, site: int, text: str, limit: int) -> Suggestions:
+        """Pages whose title continues the text, and words that do."""
+
+    def versions(self) -> dict[int, int]:
+        """Id and version of everything indexed."""
+
+    def is_current(self) -> bool:
+        """False when there is no index, or when another schema or analysis wrote it."""
+
+    def lock(self) -> None:
+        """Makes this process the one that writes. Raises EngineUnavailable while another one is.
+
+        Who locks before reading what it is going to write cannot overwrite newer with older.
+        """
+
+    def write(
+        self, documents: Sequence[SearchDocument], removed: Iterable[int] = (), *, force: bool = False
+    ) -> Written:
+        """Adds, replaces and removes in one step. Raises IndexMissing, EngineUnavailable; then nothing was written.
+
+        ``force`` replaces newer versions as well: for a database that was restored from a backup.
+        """
+
+    def build(self, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
+        """Makes a new index beside the one in use, then switches. Interrupted, the old one stays in use.
+
+        Returns the ids that could not be indexed, with the reason.
+        """
+
+    def close(self) -> None:
+        """Lets others write."""

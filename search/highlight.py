@@ -1,0 +1,122 @@
+"""Shows why a page was found: the words that matched, marked in the page's own text.
+
+Which words match is told by the index, which has analysed each of them already; so nothing is analysed again here, and
+an inflection is marked whatever form was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from html import escape
+
+from search.contract import Highlight
+
+FRAGMENTS = 3
+FRAGMENT_LENGTH = 160
+"""Characters, before the last word is completed."""
+WINDOWS = 100
+"""Places looked at in one passage."""
+
+Span = tuple[int, int]
+
+SPACE = re.compile(r"\s")
+
+
+def highlight(title: str, passages: Sequence[str], words: Collection[str]) -> Highlight:
+    """Title and best fragments with ``<mark>`` around the words, which are spelt as in the texts.
+
+    >>> highlight("Ny barnehage", ["Barnehagen åpner <snart>."], {"barnehage", "Barnehagen"})
+    Highlight(title='Ny <mark>barnehage</mark>', body=('<mark>Barnehagen</mark> åpner &lt;snart&gt;.',))
+    """
+    spans = matches(title, words)
+    return Highlight(mark(title, spans) if spans else None, tuple(fragments(passages, words)))
+
+
+def matches(text: str, words: Collection[str]) -> list[Span]:
+    """Where the words stand in the text, as whole words."""
+    return sorted(span for word in words for span in _occurrences(text, word))
+
+
+def fragments(passages: Sequence[str], words: Collection[str]) -> list[str]:
+    """The fragments with the most different matches, at most three and never two the same, in the order of the page."""
+    candidates = []
+    for number, text in enumerate(passages):
+        spans = matches(text, words)
+        if spans:
+            window, inside = _best_window(text, spans)
+            different = {text[start:end].lower() for start, end in inside}
+            candidates.append((-len(different), -len(inside), number, window, inside))
+    candidates.sort()
+    chosen: dict[str, int] = {}
+    for _, _, number, window, inside in candidates:
+        chosen.setdefault(_fragment(passages[number], window, inside), number)
+        if len(chosen) == FRAGMENTS:
+            break
+    return sorted(chosen, key=lambda fragment: chosen[fragment])
+
+
+def mark(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> str:
+    """``text[start:end]`` escaped, with the spans marked.
+
+    >>> mark("a<b c", [(2, 3)])
+    'a&lt;<mark>b</mark> c'
+    """
+    end = len(text) if end is None else end
+    pieces, position = [], start
+    for from_, to in spans:
+        pieces += [escape(text[position:from_]), "<mark>", escape(text[from_:to]), "</mark>"]
+        position = to
+    return "".join([*pieces, escape(text[position:end])])
+
+
+def _occurrences(text: str, word: str) -> Iterator[Span]:
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (start and _in_word(text[start - 1])) and not (end < len(text) and _in_word(text[end])):
+            yield start, end
+        start = text.find(word, end)
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum()
+
+
+def _best_window(text: str, spans: list[Span]) -> tuple[Span, list[Span]]:
+    """The stretch of about FRAGMENT_LENGTH characters with the most different matches, ends at word boundaries."""
+    if len(text) <= FRAGMENT_LENGTH:
+        return (0, len(text)), spans
+    best: list[Span] = []
+    most = 0
+    for first in range(min(len(spans), WINDOWS)):
+        near = spans[first : first + FRAGMENT_LENGTH // 2]
+        inside = [span for span in near if span[1] - near[0][0] <= FRAGMENT_LENGTH] or near[:1]
+        different = len({text[start:end].lower() for start, end in inside})
+        if different > most:
+            best, most = inside, different
+    room = max(0, FRAGMENT_LENGTH - (best[-1][1] - best[0][0]))
+    start = max(0, best[0][0] - room // 3)
+    end = min(len(text), max(start + FRAGMENT_LENGTH, best[-1][1]))
+    start = max(0, min(start, end - FRAGMENT_LENGTH))
+    start, end = _word_start(text, start, best[0][0]), _word_end(text, end)
+    return (start, end), [span for span in spans if start <= span[0] and span[1] <= end]
+
+
+def _word_start(text: str, position: int, limit: int) -> int:
+    """The next start of a word, not beyond ``limit``."""
+    if position == 0:
+        return 0
+    space = SPACE.search(text, position - 1, limit)
+    return space.end() if space else limit
+
+
+def _word_end(text: str, position: int) -> int:
+    space = SPACE.search(text, position)
+    # A text without spaces is cut rather than shown whole.
+    return min(space.start() if space else len(text), position + FRAGMENT_LENGTH // 2)
+
+
+def _fragment(text: str, window: Span, spans: list[Span]) -> str:
+    start, end = window
+    return ("… " if start else "") + mark(text, spans, start, end).strip() + (" …" if end < len(text) else "")

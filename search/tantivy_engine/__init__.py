@@ -1,0 +1,3 @@
+from search.tantivy_engine.engine import TantivyEngine
+
+__all__ = ["TantivyEngine"]

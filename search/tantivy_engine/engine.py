@@ -1,0 +1,146 @@
+"""The embedded engine: an index in a folder, or in memory for tests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Query
+
+from search.contract import (
+    Answer,
+    EngineUnavailable,
+    SearchDocument,
+    SearchQuery,
+    Suggestions,
+    Written,
+)
+from search.tantivy_engine import answering, documents, suggest
+from search.tantivy_engine.memory import MemoryStorage
+from search.tantivy_engine.storage import DiskStorage
+
+HEAP = 64_000_000
+"""Bytes that the writer may fill before it makes a segment."""
+
+
+class TantivyEngine:
+    """Threads share one engine, processes share the folder. One process writes; the others see each commit at once."""
+
+    name = "tantivy"
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._storage = DiskStorage(path) if path else MemoryStorage()
+        self._writer: tantivy.IndexWriter | None = None
+        self._writing = threading.RLock()
+
+    def search(self, query: SearchQuery) -> Answer:
+        index = self._storage.index()
+        return answering.answer(index.schema, index.searcher(), query, self.name)
+
+    def suggest(self, site: int, text: str, limit: int) -> Suggestions:
+        index = self._storage.index()
+        return suggest.suggestions(index.schema, index.searcher(), site, text, limit)
+
+    def versions(self) -> dict[int, int]:
+        return _versions(self._storage.index().searcher(), Query.all_query())
+
+    def is_current(self) -> bool:
+        return self._storage.is_current()
+
+    def lock(self) -> None:
+        self._storage.lock()
+
+    def write(
+        self, documents: Sequence[SearchDocument], removed: Iterable[int] = (), *, force: bool = False
+    ) -> Written:
+        newest = {each.id: each for each in sorted(documents, key=lambda each: each.version)}
+        with self._open_writer() as writer:
+            schema = self._storage.index().schema
+            outdated = frozenset() if force else self._outdated(newest)
+            failed = _add(writer, schema, (each for id_, each in newest.items() if id_ not in outdated))
+            for id_ in removed:
+                _delete(writer, schema, id_)
+            _commit(writer)
+            self._storage.index().reload()
+        return Written(outdated, failed)
+
+    def build(self, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
+        with self._writing:
+            self.lock()
+            self._drop_writer()
+            with self._storage.new_generation() as index:
+                return _fill(index, batches)
+
+    def close(self) -> None:
+        with self._writing:
+            self._drop_writer()
+            self._storage.close()
+
+    def _outdated(self, documents: Mapping[int, SearchDocument]) -> frozenset[int]:
+        index = self._storage.index()
+        indexed = _versions(index.searcher(), Query.term_set_query(index.schema, "id", list(documents)))
+        return frozenset(id_ for id_, version in indexed.items() if version > documents[id_].version)
+
+    @contextmanager
+    def _open_writer(self) -> Iterator[tantivy.IndexWriter]:
+        """Opening costs more than writing, so it stays open; after a failure a new one starts from the last commit."""
+        with self._writing:
+            self.lock()
+            try:
+                self._writer = self._writer or self._storage.index().writer(HEAP, 1)
+                yield self._writer
+            except BaseException:
+                self._drop_writer()
+                raise
+
+    def _drop_writer(self) -> None:
+        if self._writer:
+            self._writer.rollback()
+        self._writer = None
+
+
+def _fill(index: tantivy.Index, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
+    writer = index.writer(HEAP, 1)
+    failed: dict[int, str] = {}
+    for batch in batches:
+        failed |= _add(writer, index.schema, batch)
+    _commit(writer)
+    writer.wait_merging_threads()
+    return failed
+
+
+def _add(writer: tantivy.IndexWriter, schema: tantivy.Schema, batch: Iterable[SearchDocument]) -> dict[int, str]:
+    """Replaces documents; returns those that cannot be indexed, and leaves what is indexed of them."""
+    failed = {}
+    for document in batch:
+        try:
+            found = documents.to_tantivy(document)
+        except ValueError as error:
+            failed[document.id] = f"{type(error).__name__}: {error}"
+            continue
+        _delete(writer, schema, document.id)
+        writer.add_document(found)
+    return failed
+
+
+def _delete(writer: tantivy.IndexWriter, schema: tantivy.Schema, id_: int) -> None:
+    # By query: deleting an unsigned number by term deletes nothing in tantivy 0.27, and says nothing.
+    writer.delete_documents_by_query(Query.term_query(schema, "id", id_))
+
+
+def _commit(writer: tantivy.IndexWriter) -> None:
+    try:
+        writer.commit()
+    except (ValueError, OSError) as error:
+        raise EngineUnavailable(f"The index could not be written: {error}") from error
+
+
+def _versions(searcher: tantivy.Searcher, query: Query) -> dict[int, int]:
+    hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+    addresses = [address for _, address in hits]
+    ids = searcher.fast_field_values("id", addresses)
+    versions = searcher.fast_field_values("version", addresses)
+    return {int(id_): int(version) for id_, version in zip(ids, versions, strict=True) if id_ and version is not None}

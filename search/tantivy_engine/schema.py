@@ -1,0 +1,60 @@
+"""The fields of the index, and a fingerprint that tells when an index on disk was made by other rules."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from typing import Any
+
+import tantivy
+
+from search import analysis
+
+FORMAT = 1
+"""Raised when the same fields come to hold something else."""
+
+TERMS: dict[str, Any] = {"tokenizer_name": "terms", "index_option": "position"}
+SET: dict[str, Any] = {"tokenizer_name": "terms", "index_option": "basic"}
+RAW: dict[str, Any] = {"tokenizer_name": "raw", "index_option": "basic"}
+
+FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "id": ("unsigned", {"indexed": True, "fast": True}),
+    "version": ("unsigned", {"fast": True}),
+    # Terms of title and passages, made by search.analysis; with positions, for phrases.
+    "words": ("text", TERMS),
+    # "{site}:{word}" for every different word as it is written, for completions.
+    "vocabulary": ("text", SET),
+    # The beginnings of the title as a whole, and of each of its words, for suggestions.
+    "beginnings": ("text", RAW),
+    "prefixes": ("text", SET),
+    # {"site": ["1"], "topic": ["skole"]}: filters and facets, whatever plugins declare.
+    "keys": ("json", {**RAW, "fast": True}),
+    "timed": ("boolean", {"indexed": True}),
+    # Seconds since 1970, for orders and ranges.
+    "published": ("integer", {"fast": True}),
+    "starts": ("integer", {"fast": True}),
+    "ends": ("integer", {"fast": True}),
+    "title_order": ("text", {**RAW, "fast": True}),
+    # What hits are shown with: the texts themselves.
+    "source": ("bytes", {"stored": True}),
+}
+
+
+def build() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name, (kind, options) in FIELDS.items():
+        getattr(builder, f"add_{kind}_field")(name, **options)
+    return builder.build()
+
+
+def register(index: tantivy.Index) -> None:
+    """What is not kept with an index on disk: tokenizers, and who decides when to look for changes."""
+    index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.config_reader("manual")
+
+
+def fingerprint() -> dict[str, str]:
+    """``fields`` of another value: this version cannot read the index. ``analysis``: it can, with worse answers."""
+    fields = json.dumps([FORMAT, version("tantivy"), FIELDS], sort_keys=True)
+    return {"fields": hashlib.sha256(fields.encode()).hexdigest()[:16], "analysis": analysis.VERSION}

@@ -1,0 +1,318 @@
+"""What every search engine must do. Subclass it with a fixture ``engine`` that gives an empty one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from search.contract import Engine, Passage, SearchDocument, SearchQuery
+
+SITE = 1
+NOW = datetime(2024, 6, 15, 12, 0, tzinfo=UTC)
+
+
+def document(id: int, title: str = "", *body: str, **fields) -> SearchDocument:
+    """A page of site 1, published on day ``id`` of 2024, unless told otherwise."""
+    published = fields.pop("published", datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=id))
+    starts = fields.pop("starts", published)
+    defaults = {
+        "version": 1,
+        "site": SITE,
+        "type": "page",
+        "language": "nb",
+        "path": f"/{id}/",
+        "passages": tuple(Passage("body", text) for text in body),
+        "keys": {},
+        "ends": fields.get("ends", starts),
+        "timed": False,
+    }
+    return SearchDocument(id=id, title=title, published=published, starts=starts, **{**defaults, **fields})
+
+
+class EngineSuite:
+    engine: Engine
+
+    @pytest.fixture(autouse=True)
+    def _engine(self, engine):
+        self.engine = engine
+
+    def ids(self, text: str = "", **query) -> list[int]:
+        return [hit.id for hit in self.ask(text, **query).hits]
+
+    def ask(self, text: str = "", **query):
+        return self.engine.search(SearchQuery(**{"site": SITE, "text": text, "now": NOW, **query}))
+
+    # What is found
+
+    def test_inflections_find_each_other(self):
+        self.engine.write([document(1, "Strategikonferansen"), document(2, "Møte", "To konferanser ble holdt")])
+        assert self.ids("konferansen") == [2]
+
+    def test_nynorsk_english_and_other_languages_are_found_by_their_own_rules(self):
+        self.engine.write(
+            [
+                document(1, "Kommunane samarbeider", language="nn"),
+                document(2, "Municipal elections", language="en"),
+                document(3, "Sámegiella skuvllas", language="se"),
+            ]
+        )
+        assert self.ids("kommune") == [1]
+        assert self.ids("election") == [2]
+        assert self.ids("skuvllas") == [3]
+
+    def test_unicode_forms_and_case_do_not_matter(self):
+        self.engine.write([document(1, "Blåbær")])
+        assert self.ids("BLA\u030aBÆR") == [1]
+
+    def test_more_words_rank_higher_and_title_counts_more(self):
+        self.engine.write(
+            [
+                document(1, "Annet", "Barnehagen i Hamar ligger ved elva"),
+                document(2, "Annet", "Om Hamar og elva som renner der"),
+                document(3, "Barnehagen i Hamar", "Den ligger ved elva"),
+            ]
+        )
+        assert self.ids("barnehage hamar") == [3, 1, 2]
+
+    def test_ties_stand_by_id_across_pages(self):
+        self.engine.write([document(id_, "Lik side") for id_ in range(200, 0, -1)])
+        assert self.ids("side", limit=5) == [1, 2, 3, 4, 5]
+        assert self.ids("side", limit=5, offset=100) == [101, 102, 103, 104, 105]
+        assert self.ids("side", limit=5, offset=198) == [199, 200]
+        assert self.ids("side", offset=10_000) == []
+
+    def test_stop_words_alone_are_searched(self):
+        self.engine.write([document(1, "Være eller ikke være"), document(2, "Noe annet")])
+        assert self.ids("ikke") == [1]
+
+    def test_phrase_has_to_be_there_and_excluded_word_may_not(self):
+        self.engine.write(
+            [
+                document(1, "En", "åpen barnehage i byen"),
+                document(2, "To", "barnehage som er åpen"),
+                document(3, "Tre", "slutter med åpen", "barnehage begynner"),
+            ]
+        )
+        assert self.ids('"åpen barnehager"') == [1]
+        assert self.ids("barnehage -byen", order="oldest") == [2, 3]
+        assert self.ids("-byen", order="oldest") == [2, 3]
+        assert self.ids('barnehage -"åpen barnehage"', order="oldest") == [2, 3]
+
+    def test_words_without_a_match_and_no_words_at_all(self):
+        self.engine.write([document(1, "Noe")])
+        assert self.ask("finnesikke").total == 0
+        assert self.ask("?!").total == 0
+        assert self.ask("   ").total == 1
+
+    def test_sites_are_apart(self):
+        self.engine.write([document(1, "Her"), document(2, "Her", site=2)])
+        assert self.ids("her") == [1]
+        assert self.ids("her", site=2) == [2]
+        assert self.ids("her", site=3) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "x" * 100_000,
+            "ord " * 200,
+            "\0",
+            "\ud800 \udfff",
+            '"',
+            '""',
+            '"a" "',
+            "-",
+            "--a",
+            '-"',
+            "title:(a OR b)^2~ /re.*/ [a TO z] {x} \\",
+            "\u202enegle\u200b\u200d",
+            "𝕳𝖆𝖒𝖆𝖗 🐟",
+            "İstanbul ß ŉ",
+            "' OR 1=1 --",
+        ],
+    )
+    def test_hostile_text_is_only_text(self, text):
+        self.engine.write([document(1, "Hamar", "ord")])
+        self.ask(text, facets=("type",), keys=(("topic", (text,)),), similar_to=2**80)
+        self.ask(text)
+        self.engine.suggest(SITE, text, 5)
+
+    # Orders, filters, facets
+
+    def test_orders(self):
+        self.engine.write(
+            [
+                document(1, "Ås", starts=datetime(2024, 9, 1, tzinfo=UTC), timed=True),
+                document(2, "Zoo", starts=datetime(2024, 7, 1, tzinfo=UTC), timed=True),
+                document(3, "Ærlig", starts=datetime(2024, 8, 1, tzinfo=UTC), timed=True),
+            ]
+        )
+        assert self.ids() == [3, 2, 1]
+        assert self.ids(order="oldest") == [1, 2, 3]
+        assert self.ids(order="title") == [2, 3, 1]
+        assert self.ids(order="soonest") == [2, 3, 1]
+        assert self.ids(order="latest") == [1, 3, 2]
+        assert self.ids(order="relevance") == [3, 2, 1]
+
+    def test_keys_are_or_within_and_between(self):
+        self.engine.write(
+            [
+                document(1, keys={"topic": ("skole", "helse"), "year": ("2023",)}),
+                document(2, keys={"topic": ("skole",), "year": ("2024",)}),
+                document(3, keys={"topic": ("kultur",), "year": ("2024",)}),
+            ]
+        )
+        assert self.ids(keys=(("topic", ("helse", "kultur")),)) == [3, 1]
+        assert self.ids(keys=(("topic", ("skole", "kultur")), ("year", ("2024",)))) == [3, 2]
+        assert self.ids(keys=(("topic", ("finnes-ikke",)),)) == []
+        assert self.ids(keys=(("unknown", ("x",)),)) == []
+
+    def test_when_finds_only_pages_with_dates_of_their_own(self):
+        day = timedelta(days=1)
+        self.engine.write(
+            [
+                document(1, starts=NOW - 3 * day, ends=NOW - day, timed=True),
+                document(2, starts=NOW - day, ends=NOW + day, timed=True),
+                document(3, starts=NOW + day, ends=NOW + day, timed=True),
+                document(4, starts=NOW - day),
+            ]
+        )
+        assert self.ids(when=("past",)) == [1]
+        assert self.ids(when=("now",)) == [2]
+        assert self.ids(when=("upcoming",)) == [3]
+        assert self.ids(when=("now", "upcoming"), order="soonest") == [2, 3]
+
+    def test_dates_are_inclusive_days_in_oslo_and_overlap(self):
+        late = datetime(2024, 3, 10, 22, 59, 59, tzinfo=UTC)  # the last second of 10 March in Oslo
+        self.engine.write(
+            [
+                document(1, published=late),
+                document(2, published=late + timedelta(seconds=1)),
+                document(3, starts=late - timedelta(days=3), ends=late + timedelta(days=3), timed=True),
+            ]
+        )
+        tenth = date(2024, 3, 10)
+        assert self.ids(date_from=tenth, date_to=tenth, order="title") == [1, 3]
+        assert self.ids(date_from=date(2024, 3, 11), order="title") == [2, 3]
+        assert self.ids(date_to=date(2024, 3, 8), order="title") == [3]
+        assert self.ids(date_from=date.min, date_to=date.max, order="title") == [1, 2, 3]
+
+    def test_facets_count_everything_but_their_own_filter(self):
+        self.engine.write(
+            [
+                document(1, "Nytt", keys={"topic": ("skole", "helse"), "type": ("news",)}),
+                document(2, "Nytt", keys={"topic": ("skole",), "type": ("event",)}),
+                document(3, "Nytt", keys={"topic": ("kultur",), "type": ("event",)}),
+                document(4, "Annet", keys={"topic": ("kultur",), "type": ("event",)}),
+            ]
+        )
+        answer = self.ask("nytt", keys=(("type", ("event",)),), facets=("topic", "type", "year"), limit=1)
+        assert answer.total == 2
+        assert answer.facets["topic"].values == (("kultur", 1), ("skole", 1))
+        assert answer.facets["type"].values == (("event", 2), ("news", 1))
+        assert answer.facets["year"].values == ()
+
+    def test_facets_show_fifty_values_and_the_selected_ones(self):
+        self.engine.write([document(id_, keys={"topic": (f"t{id_:02}",)}) for id_ in range(1, 61)])
+        facet = self.ask(keys=(("topic", ("t60", "unknown")),), facets=("topic",)).facets["topic"]
+        assert len(facet.values) == 52
+        assert facet.values[-2:] == (("t60", 1), ("unknown", 0))
+        assert facet.more
+
+    # Highlights, similar pages, suggestions
+
+    def test_highlights_mark_inflections_and_escape(self):
+        self.engine.write([document(1, "Barnehager & skoler", "Den nye <b>barnehagen</b> åpner.", "Uten treff.")])
+        highlight = self.ask("barnehage").hits[0].highlight
+        assert highlight.title == "<mark>Barnehager</mark> &amp; skoler"
+        assert highlight.body == ("Den nye &lt;b&gt;<mark>barnehagen</mark>&lt;/b&gt; åpner.",)
+
+    def test_no_text_no_highlights(self):
+        self.engine.write([document(1, "Barnehager", "tekst")])
+        assert self.ask().hits[0].highlight.title is None
+        assert self.ask().hits[0].highlight.body == ()
+
+    def test_similar_shares_telling_words(self):
+        self.engine.write(
+            [
+                document(1, "Likestilling i arbeidslivet", "Kommunene samarbeider om likestilling"),
+                document(2, "Arbeidet for likestilling", "Flere kommuner er med på likestilling i arbeidslivet"),
+                document(3, "Flom i elva", "Kommunene varsler"),
+                document(4, "Bibliotek"),
+            ]
+        )
+        assert self.ids(similar_to=1)[0] == 2
+        assert 1 not in self.ids(similar_to=1)
+        assert 4 not in self.ids(similar_to=1)
+        assert self.ids(similar_to=99) == []
+        assert self.ids("flom", similar_to=1) == [3]
+
+    def test_suggests_pages_by_title_and_completes_words(self):
+        self.engine.write(
+            [
+                document(1, "Om barnehager", "barnehagen barnehageplass"),
+                document(2, "Barnehageopptak 2024", "barnehagen"),
+                document(3, "Barne- og ungdomsråd"),
+                document(4, "Barnehager", site=2),
+            ]
+        )
+        found = self.engine.suggest(SITE, "BARNEh", 5)
+        assert [page.id for page in found.pages] == [2, 1]
+        assert found.pages[0].title == "Barnehageopptak 2024"
+        assert found.completions[0] == "barnehagen"
+        assert "barnehageplass" in found.completions
+        assert [page.id for page in self.engine.suggest(SITE, "ungd barn", 5).pages] == [3]
+        assert self.engine.suggest(SITE, "om barneh", 5).completions[0] == "om barnehagen"
+        assert len(self.engine.suggest(SITE, "barn", 1).pages) == 1
+        assert self.engine.suggest(SITE, "", 5).pages == ()
+
+    # Writing
+
+    def test_writing_again_replaces_and_removing_twice_is_no_error(self):
+        self.engine.write([document(1, "Gammel")])
+        self.engine.write([document(1, "Ny", version=2)])
+        self.engine.write([document(1, "Ny", version=2)])
+        assert self.ids("gammel") == []
+        assert self.ids("ny") == [1]
+        self.engine.write([], [1])
+        self.engine.write([], [1])
+        assert self.ids("ny") == []
+        assert self.engine.versions() == {}
+
+    def test_older_version_never_wins_unless_forced(self):
+        self.engine.write([document(1, "Ny", version=3)])
+        assert self.engine.write([document(1, "Gammel", version=2), document(2, "To")]).outdated == {1}
+        assert self.engine.versions() == {1: 3, 2: 1}
+        assert self.ids("ny") == [1]
+        self.engine.write([document(1, "Gammel", version=2)], force=True)
+        assert self.engine.versions() == {1: 2, 2: 1}
+
+    def test_newest_version_of_a_batch_wins(self):
+        self.engine.write([document(1, "Ny", version=2), document(1, "Gammel", version=1)])
+        assert self.ids("ny") == [1]
+
+    def test_one_that_cannot_be_indexed_does_not_stop_the_rest(self):
+        written = self.engine.write([document(1, "En", keys={"not a name": ("x",)}), document(2, "To")])
+        assert set(written.failed) == {1}
+        assert self.engine.versions() == {2: 1}
+
+    def test_build_replaces_everything(self):
+        self.engine.write([document(1, "Gammel"), document(2, "Gammel")])
+        self.engine.build([[document(2, "Ny", version=2)], [document(3, "Ny")]])
+        assert self.engine.is_current()
+        assert self.engine.versions() == {2: 2, 3: 1}
+        self.engine.write([document(4, "Ny")])
+        assert self.ids("ny", order="oldest") == [2, 3, 4]
+
+    def test_interrupted_build_leaves_the_old_index(self):
+        self.engine.write([document(1, "Gammel")])
+
+        def batches():
+            yield [document(2, "Ny")]
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            self.engine.build(batches())
+        assert self.engine.versions() == {1: 1}
+        self.engine.write([document(3)])
+        assert self.engine.versions() == {1: 1, 3: 1}

@@ -77,3 +77,4 @@ class Child:
             say(f"{self.name} did not stop in time and was killed")
             self.process.kill()
             self.process.wait()
+        self.process = None

@@ -41,8 +41,7 @@ def start(port: int, data: Path, demo: Path | None) -> None:
     try:
         with claimed(data) as claim:
             check_port(port)
-            done = prepare(demo)
-            serve(port, data, claim, fresh=any(done.values()))
+            serve(port, data, claim, demo)
     except InUseError as error:
         fail(str(error))
 
@@ -67,18 +66,23 @@ def prepare(demo: Path | None) -> Mapping[str, bool]:
     return json.loads(result.stdout.splitlines()[-1])
 
 
-def serve(port: int, data: Path, claim: int, *, fresh: bool) -> None:
-    """Run the children until a signal comes."""
-    web = [sys.executable, "-m", "cms.setup.serve", HOST, str(port)]
-    children = [
-        Child("web", web, log_file(data, "web"), claim),
-        Child("worker", [*MANAGE, "worker"], log_file(data, "worker"), claim),
-    ]
+def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
+    """Prepare, and run the children until a signal comes."""
+    command = [sys.executable, "-m", "cms.setup.serve", HOST, str(port)]
+    web = Child("web", command, log_file(data, "web"), claim)
+    worker = Child("worker", [*MANAGE, "worker"], log_file(data, "worker"), claim)
+    children = [web, worker]
     try:
+        if (data / "db.sqlite3").exists():
+            web.start()  # most often nothing is to be done: it loads while prepare looks
+        done = prepare(demo)
+        if done["migrated"]:
+            end([web])
         for child in children:
-            child.start()
+            if child.process is None:
+                child.start()
         wait_until_healthy(port, children)
-        if fresh:
+        if any(done.values()):
             wait_until_built()
         announce(port, data)
         while True:
@@ -88,11 +92,16 @@ def serve(port: int, data: Path, claim: int, *, fresh: bool) -> None:
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        for child in children:
-            child.terminate()
-        deadline = time.monotonic() + 10
-        for child in children:
-            child.end(deadline)
+        end(children)
+
+
+def end(children: Sequence[Child]) -> None:
+    """Ask all of them at once, then wait."""
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + 10
+    for child in children:
+        child.end(deadline)
 
 
 def log_file(data: Path, name: str) -> Path:

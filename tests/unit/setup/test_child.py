@@ -58,10 +58,11 @@ def test_a_child_that_ignores_the_request_to_end_is_killed(tmp_path, descriptor)
     child = Child("deaf", [sys.executable, "-c", deaf], tmp_path / "log", descriptor)
     child.start()
     eventually(lambda: "deaf" in (tmp_path / "log").read_text())
+    process = child.process
     child.terminate()
     child.end(time.monotonic() + 0.2)
-    assert child.process
-    assert child.process.returncode == -signal.SIGKILL
+    assert process
+    assert process.returncode == -signal.SIGKILL
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")

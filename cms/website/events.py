@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
-OSLO = ZoneInfo("Europe/Oslo")
+from cms.content.times import OSLO
 
 Phase = Literal["upcoming", "now", "past", ""]
 Registration = Literal["open", "full", "closed", ""]

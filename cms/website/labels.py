@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-LABELS: dict[str, dict[str, Promise]] = {
+LABELS: dict[str, dict[str, Promise | str]] = {
     "type": {
         "home": _("Front page"),
         "section": _("Section"),
@@ -44,12 +44,7 @@ LABELS: dict[str, dict[str, Promise]] = {
         "meal": _("Meal"),
         "social": pgettext_lazy("programme item", "Social"),
     },
-    "language": {
-        "nb": _("Norwegian Bokmål"),
-        "nn": _("Norwegian Nynorsk"),
-        "en": _("English"),
-        "se": _("Northern Sami"),
-    },
+    "provider": {"youtube": "YouTube", "vimeo": "Vimeo"},
 }
 
 AUTONYMS = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "se": "Davvisámegiella"}

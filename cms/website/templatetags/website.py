@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,6 +20,7 @@ from django.utils.translation import get_language
 
 from cms.website import events, files, labels, moments, outline
 from cms.website.names import is_template_name
+from cms.website.lists import below
 from cms.website.rendering import ListPage
 
 register = template.Library()
@@ -38,11 +40,17 @@ def _language() -> str:
 def blocks(context: Context, body: Iterable[dict[str, Any]] | None, above: int = 1) -> SafeString:
     """Every block through ``blocks/{type}.html``; a type without a template shows nothing."""
     html = []
-    for placed in outline.place(body or (), above):
+    for number, placed in enumerate(outline.place(body or (), above), 1):
         found = _template(context, "blocks", placed.type)
         if found is not None:
+            value = placed.block.get("value")
+            titled = isinstance(value, dict) and bool(value.get("title"))
             with context.push(
-                block=placed.block, value=placed.block.get("value"), level=placed.level, heading=f"h{placed.level}"
+                block=placed.block,
+                value=value,
+                anchor=placed.block.get("id") or f"block-{number}",
+                heading=f"h{placed.level}",
+                item_heading=f"h{min(placed.level + titled, 6)}",
             ):
                 html.append(found.render(context))
     return mark_safe("".join(html))
@@ -76,9 +84,12 @@ def list_results(context: Context, value: dict[str, Any], limit: int = 12) -> li
 
 
 @register.simple_tag(takes_context=True)
-def list_page(context: Context, listing: dict[str, Any], limit: int = 20) -> ListPage:
-    """One page of a section's listing, the one that ``?cursor=`` names."""
-    return _list(context, listing.get("api_url"), limit, context.get("cursor"))
+def section_page(context: Context, limit: int = 20) -> ListPage:
+    """One page of what a section lists, the one that ``?cursor=`` names. Without a listing: what lies below it."""
+    section = context["document"]
+    api_url = (section.get("listing") or {}).get("api_url") or below(section.get("path") or "")
+    listed = _list(context, api_url, limit, context.get("cursor"))
+    return replace(listed, results=[each for each in listed.results if each.get("id") != section.get("id")])
 
 
 def _list(context: Context, api_url: str | None, limit: int, cursor: str | None) -> ListPage:

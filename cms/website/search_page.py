@@ -1,0 +1,189 @@
+"""The search page: what the search API answers, with the links and checkboxes that change the question.
+
+The page takes the API's parameters as they are, so an address works in both places; its state is all in the URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms.website.labels import AUTONYMS, label
+
+FACETS: dict[str, Promise] = {
+    "type": _("Type of content"),
+    "topic": _("Topic"),
+    "municipality": _("Municipality"),
+    "county": _("County"),
+    "year": _("Year"),
+    "language": _("Language"),
+}
+"""Groups of checkboxes, in the order of the page."""
+
+ORDERS: dict[str, Promise] = {
+    "relevance": _("Most relevant"),
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
+    "title": _("By title"),
+}
+SHOWN_AT_FIRST = 6
+OPEN_GROUPS = 2
+MAX_OFFSET = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: a filter value, an order, a page number. ``url`` is where choosing it leads."""
+
+    label: str
+    value: str = ""
+    url: str = ""
+    count: int = 0
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one filter: the first ones at once, the rest on request."""
+
+    field: str
+    label: str
+    first: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
+    open: bool
+
+    @property
+    def chosen(self) -> int:
+        return sum(choice.selected for choice in (*self.first, *self.rest))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """``kept`` are parameters without a control on the page, as hidden fields."""
+
+    query: str
+    total: int
+    results: list[dict[str, Any]]
+    groups: tuple[Group, ...]
+    chosen: tuple[Choice, ...]
+    orders: tuple[Choice, ...]
+    pages: tuple[Choice, ...]
+    kept: tuple[tuple[str, str], ...]
+    previous: str
+    next: str
+    first_url: str
+    without_filters: str
+    did_you_mean: str
+    did_you_mean_url: str
+    degraded: bool
+
+
+def search_page(parameters: QueryDict, answer: Mapping[str, Any], *, limit: int, offset: int) -> SearchPage:
+    """``answer`` is the JSON of ``/api/v1/search/`` for these parameters."""
+    asked = _normal(parameters)
+    facets = answer.get("facets") or {}
+    groups = tuple(_groups(facets))
+    query = str(answer.get("query") or "")
+    total = int(answer.get("total") or 0)
+    order = (asked.get("order") or ["relevance" if query else "newest"])[0]
+    last_offset = min(MAX_OFFSET, (max(total, 1) - 1) // limit * limit)
+    did_you_mean = str(answer.get("did_you_mean") or "")
+    shown = {"q", "offset", *(group.field for group in groups)}
+    return SearchPage(
+        query=query,
+        total=total,
+        results=list(answer.get("results") or ()),
+        groups=groups,
+        chosen=tuple(_chosen(asked, facets)),
+        orders=tuple(
+            Choice(str(text), value, _url(asked, order=[value], offset=[]), selected=value == order)
+            for value, text in ORDERS.items()
+            if query or value != "relevance"
+        ),
+        pages=tuple(_pages(asked, limit, offset, last_offset)),
+        kept=tuple((name, value) for name, values in asked.items() if name not in shown for value in values),
+        previous=_url(asked, offset=_offset(max(offset - limit, 0))) if offset else "",
+        next=_url(asked, offset=_offset(offset + limit)) if offset < last_offset else "",
+        first_url=_url(asked, offset=[]),
+        without_filters=_url({name: asked[name] for name in ("q", "order") if name in asked}),
+        did_you_mean=did_you_mean,
+        did_you_mean_url=_url(asked, q=[did_you_mean], offset=[]),
+        degraded=bool(answer.get("degraded")),
+    )
+
+
+Asked = dict[str, list[str]]
+
+
+def _normal(parameters: QueryDict) -> Asked:
+    """Repeated and comma-separated values are the same; the search text keeps its commas."""
+    asked: Asked = {}
+    for name, values in parameters.lists():
+        parts = values if name == "q" else [part.strip() for value in values for part in str(value).split(",")]
+        if found := list(dict.fromkeys(str(part) for part in parts if part)):
+            asked[name] = found
+    return asked
+
+
+def _url(asked: Asked, **changes: list[str]) -> str:
+    query = QueryDict(mutable=True)
+    for name, values in {**asked, **changes}.items():
+        query.setlist(name, values)
+    return f"?{query.urlencode(safe='/')}"
+
+
+def _offset(offset: int) -> list[str]:
+    return [str(offset)] if offset else []
+
+
+def _groups(facets: Mapping[str, Any]) -> Iterable[Group]:
+    fields = [*FACETS, *(name for name in facets if name not in FACETS)]
+    for number, field in enumerate(name for name in fields if _values(facets, name)):
+        choices = [
+            Choice(_label(field, value), value["value"], count=value["count"], selected=bool(value["selected"]))
+            for value in _values(facets, field)
+        ]
+        first = [each for index, each in enumerate(choices) if index < SHOWN_AT_FIRST or each.selected]
+        rest = [each for each in choices if each not in first]
+        opened = number < OPEN_GROUPS or any(each.selected for each in choices)
+        text = str(FACETS[field]) if field in FACETS else str(facets[field].get("label") or field)
+        yield Group(field, text, tuple(first), tuple(rest), opened)
+
+
+def _chosen(asked: Asked, facets: Mapping[str, Any]) -> Iterable[Choice]:
+    """Every filter in force, each with the address of the search without it."""
+    for field, values in asked.items():
+        if field in {"q", "order", "offset", "limit"}:
+            continue
+        known = {value["value"]: value for value in _values(facets, field)}
+        for value in values:
+            text = _label(field, known[value]) if value in known else label(field, value) or value
+            yield Choice(text, value, _url(asked, **{field: [each for each in values if each != value]}, offset=[]))
+
+
+def _values(facets: Mapping[str, Any], field: str) -> list[dict[str, Any]]:
+    return list((facets.get(field) or {}).get("values") or ())
+
+
+def _label(field: str, value: Mapping[str, Any]) -> str:
+    """Words of our own are in the page's language; names of topics and places are as they are."""
+    if field == "language":
+        return AUTONYMS.get(value["value"], str(value["label"]))
+    return label(field, value["value"]) or str(value["label"])
+
+
+def _pages(asked: Asked, limit: int, offset: int, last_offset: int) -> Iterable[Choice]:
+    """First, last and those around the page shown; a gap is a choice without address."""
+    current, last = offset // limit, last_offset // limit
+    numbers = sorted({0, last, *range(max(current - 2, 0), min(current + 2, last) + 1)})
+    before = -1
+    for number in numbers:
+        if number > before + 1:
+            yield Choice("")
+        yield Choice(str(number + 1), url=_url(asked, offset=_offset(number * limit)), selected=number == current)
+        before = number

@@ -36,12 +36,13 @@ class Passage:
 class SearchDocument:
     """A published page as an engine indexes it.
 
-    version    of the published document; an older one never replaces a newer one
-    keys       filter and facet values, ``{"topic": ("skole",), "year": ("2024",)}``; no field called ``site``
-    published  what ``newest`` and ``oldest`` go by
-    starts     the page's date: an event's start, otherwise when it was published
-    ends       an event's end, otherwise ``starts``
-    timed      whether the page has dates of its own; ``when`` finds no other page
+    version     of the published document; an older one never replaces a newer one
+    keys        filter and facet values, ``{"topic": ("skole",), "year": ("2024",)}``; no field called ``site``
+    sort_title  what ``title`` goes by, compared letter by letter
+    published   what ``newest`` and ``oldest`` go by
+    starts      the page's date: an event's start, otherwise when it was published
+    ends        an event's end, otherwise ``starts``
+    timed       whether the page has dates of its own; ``when`` finds no other page
     """
 
     id: int
@@ -51,6 +52,7 @@ class SearchDocument:
     language: str
     path: str
     title: str
+    sort_title: str
     passages: tuple[Passage, ...]
     keys: Mapping[str, tuple[str, ...]]
     published: datetime
@@ -65,9 +67,9 @@ class SearchQuery:
 
     text        words, "phrases" and -exclusions; empty: everything that passes the filters
     keys        ``(("topic", ("skole", "barnehage")), ("year", ("2024",)))``: OR within a field, AND between fields
-    when        relative to ``now``; OR between several
+    when        past: over by ``now``; now: begun and not over; upcoming: not begun; OR between several
     date_from   first and last day, inclusive, Europe/Oslo; a page passes when its dates overlap them
-    order       None: relevance when there is something to rank by, otherwise newest
+    order       ties by id, in the same direction; None: relevance when there is something to rank by, otherwise newest
     facets      fields to count, each over everything but its own filter
     similar_to  id of a document: find others like it
     """

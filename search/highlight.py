@@ -7,7 +7,7 @@ an inflection is marked whatever form was asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 from search.contract import Highlight
@@ -35,7 +35,15 @@ def highlight(title: str, passages: Sequence[str], words: Collection[str]) -> Hi
 
 def matches(text: str, words: Collection[str]) -> list[Span]:
     """Where the words stand in the text, as whole words."""
-    return sorted(span for word in words for span in _occurrences(text, word))
+    spans = []
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not (start and _in_word(text[start - 1])) and not (end < len(text) and _in_word(text[end])):
+                spans.append((start, end))
+            start = text.find(word, end)
+    return sorted(spans)
 
 
 def fragments(passages: Sequence[str], words: Collection[str]) -> list[str]:
@@ -68,15 +76,6 @@ def mark(text: str, spans: Sequence[Span], start: int = 0, end: int | None = Non
         pieces += [escape(text[position:from_]), "<mark>", escape(text[from_:to]), "</mark>"]
         position = to
     return "".join([*pieces, escape(text[position:end])])
-
-
-def _occurrences(text: str, word: str) -> Iterator[Span]:
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (start and _in_word(text[start - 1])) and not (end < len(text) and _in_word(text[end])):
-            yield start, end
-        start = text.find(word, end)
 
 
 def _in_word(character: str) -> bool:

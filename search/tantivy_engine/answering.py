@@ -25,7 +25,7 @@ SPARE = 50
 ORDERS = {
     "newest": ("published", Order.Desc),
     "oldest": ("published", Order.Asc),
-    "title": ("title_order", Order.Asc),
+    "title": ("sort_title", Order.Asc),
     "soonest": ("starts", Order.Asc),
     "latest": ("starts", Order.Desc),
 }
@@ -86,9 +86,9 @@ def _page(searcher: tantivy.Searcher, query: Query, order: str, offset: int, lim
         if len(ranked) < fetch or ranked[end - 1].key != ranked[-1].key:
             break
         fetch *= 4
-    descending = order in {"relevance", "newest", "latest"}
-    ranked.sort(key=lambda each: each.id)
-    ranked.sort(key=lambda each: each.key, reverse=descending)
+    # Ties go by id, in the direction of the order as lists have it, but upwards below equal scores.
+    ranked.sort(key=lambda each: each.id, reverse=order in {"newest", "latest"})
+    ranked.sort(key=lambda each: each.key, reverse=order in {"relevance", "newest", "latest"})
     return total, ranked[offset:end]
 
 
@@ -111,7 +111,7 @@ def _highlight(searcher: tantivy.Searcher, address: DocAddress, wanted: frozense
     if not wanted:
         return Highlight()
     source = documents.source(searcher.doc(address))
-    return highlight(source.title, [text for _, text in source.passages], source.matching(wanted))
+    return highlight(source.title, source.passages, source.matching(wanted))
 
 
 def _facets(searcher: tantivy.Searcher, compiled: Compiled, query: SearchQuery) -> Mapping[str, Facet]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import orjson
 import tantivy
@@ -22,16 +21,16 @@ MAX_KEY = 1_000
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
-# Danish-Norwegian order: å, ä and ö are letters after z, other accents do not count.
-ALPHABET = str.maketrans("æäøöåđŋŧ{|}", "{{||}dnt   ")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What is kept of a document besides its terms.
 
-    passages  (field, text)
-    words     the different words of title and passages, as they stand there; ``terms`` has their terms in this order
+    fields    where each of ``passages`` came from
+    spelling  a line per term with the words of the texts that have it: ``"\nbarnehag Barnehagen barnehage\n…\n"``
     """
 
     id: int
@@ -39,17 +38,24 @@ class Source:
     language: str
     title: str
     path: str
-    passages: tuple[tuple[str, str], ...]
-    words: tuple[str, ...]
-    terms: tuple[str, ...]
+    fields: list[str]
+    passages: list[str]
+    spelling: str
 
-    def matching(self, wanted: frozenset[str]) -> set[str]:
-        """Words of the document that have one of the terms."""
-        return {word for word, term in zip(self.words, self.terms, strict=True) if term in wanted}
+    def matching(self, wanted: Iterable[str]) -> list[str]:
+        """Words of the texts that have one of the terms, spelt as they stand there."""
+        # Two finds per term instead of splitting it all into words: this runs for every hit of every search.
+        found: list[str] = []
+        for term in wanted:
+            line = self.spelling.find(f"\n{term} ")
+            if line >= 0:
+                end = self.spelling.index("\n", line + 1)
+                found += self.spelling[line + len(term) + 2 : end].split(" ")
+        return found
 
 
 def to_tantivy(document: SearchDocument) -> tantivy.Document:
-    """Raises ValueError for what cannot be indexed."""
+    """Raises ValueError or TypeError for what cannot be indexed."""
     language, title = document.language, analysis.normalise(document.title)
     passages = [(each, analysis.normalise(each.text)) for each in document.passages]
     found = tantivy.Document()
@@ -68,46 +74,31 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
     found.add_text("prefixes", " ".join(sorted({word[:n] for word in title_words for n in range(1, PREFIX + 1)})))
     found.add_json("keys", _keys(document))
     found.add_boolean("timed", document.timed)
-    found.add_integer("published", seconds(document.published))
-    found.add_integer("starts", seconds(document.starts))
-    found.add_integer("ends", seconds(document.ends))
-    found.add_text("title_order", title_order(title))
-    kept = {
-        "id": document.id,
-        "type": document.type,
-        "language": language,
-        "title": title,
-        "path": document.path,
-        "passages": [(each.field, text) for each, text in passages],
-        # Two strings are read faster than a mapping, and this is read for every hit.
-        "words": " ".join(vocabulary),
-        "terms": " ".join(vocabulary.values()),
-    }
+    found.add_integer("published", instant(document.published))
+    found.add_integer("starts", instant(document.starts))
+    found.add_integer("ends", instant(document.ends))
+    found.add_text("sort_title", key_value(document.sort_title))
+    kept = Source(
+        document.id,
+        document.type,
+        language,
+        title,
+        document.path,
+        [each.field for each, _ in passages],
+        [text for _, text in passages],
+        _spelling(vocabulary),
+    )
     found.add_bytes("source", orjson.dumps(kept))
     return found
 
 
 def source(document: tantivy.Document) -> Source:
-    kept = orjson.loads(document["source"][0])
-    passages = tuple((field, text) for field, text in kept.pop("passages"))
-    return Source(
-        passages=passages, words=tuple(kept.pop("words").split()), terms=tuple(kept.pop("terms").split()), **kept
-    )
+    return Source(**orjson.loads(document["source"][0]))
 
 
-def seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def title_order(title: str) -> str:
-    """Sorts as a Norwegian reader expects.
-
-    >>> sorted(["Ås", "Éa", "Østlandet", "Zoo", "Ærlig"], key=title_order)
-    ['Éa', 'Zoo', 'Ærlig', 'Østlandet', 'Ås']
-    """
-    letters = unicodedata.normalize("NFC", title).casefold().translate(ALPHABET)
-    plain = "".join(each for each in unicodedata.normalize("NFD", letters) if not unicodedata.combining(each))
-    return " ".join(re.findall(r"[\w{|}]+", plain))[:200]
+def instant(moment: datetime) -> int:
+    """Microseconds since 1970: dates compare as they do in the database."""
+    return (moment - EPOCH) // MICROSECOND
 
 
 def beginnings(words: list[str]) -> list[str]:
@@ -117,6 +108,13 @@ def beginnings(words: list[str]) -> list[str]:
     """
     whole = " ".join(words)[:BEGINNING]
     return [whole[:n] for n in range(1, len(whole) + 1)]
+
+
+def _spelling(vocabulary: dict[str, str]) -> str:
+    lines: dict[str, str] = {}
+    for word, term in vocabulary.items():
+        lines[term] = f"{lines.get(term, term)} {word}"
+    return "\n".join(["", *lines.values(), ""])
 
 
 def _completable(site: int, vocabulary: Iterable[str]) -> str:

@@ -118,7 +118,7 @@ def _add(writer: tantivy.IndexWriter, schema: tantivy.Schema, batch: Iterable[Se
     for document in batch:
         try:
             found = documents.to_tantivy(document)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             failed[document.id] = f"{type(error).__name__}: {error}"
             continue
         _delete(writer, schema, document.id)

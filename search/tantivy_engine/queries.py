@@ -13,7 +13,7 @@ from tantivy import FieldType, Occur, Query
 from search import analysis
 from search.contract import SearchQuery, When
 from search.question import Question
-from search.tantivy_engine.documents import FIELD_NAME, key_value, seconds
+from search.tantivy_engine.documents import FIELD_NAME, instant, key_value
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -78,43 +78,34 @@ def phrase(schema: tantivy.Schema, words: tuple[str, ...]) -> Query:
 
 def _dates(schema: tantivy.Schema, query: SearchQuery) -> Iterable[Query]:
     if query.date_from:
-        yield _range(schema, "ends", lower=_midnight(query.date_from))
-    if query.date_to:
-        try:
-            end = _midnight(query.date_to + timedelta(days=1))
-        except OverflowError:  # the last day of the calendar
-            end = None
-        if end:
-            yield _range(schema, "starts", upper=end - timedelta(seconds=1))
+        # What ends at midnight does not reach into the day, what begins there does.
+        first = _midnight(query.date_from)
+        yield _any(_range(schema, "ends", lower=first + 1), _range(schema, "starts", lower=first))
+    if query.date_to and query.date_to < date.max:
+        yield _range(schema, "starts", upper=_midnight(query.date_to + timedelta(days=1)) - 1)
     if query.when:
-        now = query.now or datetime.now(UTC)
-        any_of = [(Occur.Should, _when(schema, each, now)) for each in query.when]
-        yield Query.boolean_query(any_of)
+        now = instant(query.now or datetime.now(UTC))
+        yield _any(*(_when(schema, each, now) for each in query.when))
         yield Query.term_query(schema, "timed", True)
 
 
-def _when(schema: tantivy.Schema, when: When, now: datetime) -> Query:
-    second = timedelta(seconds=1)
+def _when(schema: tantivy.Schema, when: When, now: int) -> Query:
     if when == "past":
-        return _range(schema, "ends", upper=now - second)
+        return _range(schema, "ends", upper=now)
     if when == "upcoming":
-        return _range(schema, "starts", lower=now + second)
-    begun, not_over = _range(schema, "starts", upper=now), _range(schema, "ends", lower=now)
-    return Query.boolean_query([(Occur.Must, begun), (Occur.Must, not_over)])
+        return _range(schema, "starts", lower=now + 1)
+    begun, not_over = _range(schema, "starts", upper=now), _range(schema, "ends", lower=now + 1)
+    return begun.and_must_match(not_over)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=OSLO)
+def _any(*options: Query) -> Query:
+    return Query.boolean_query([(Occur.Should, each) for each in options])
 
 
-def _range(
-    schema: tantivy.Schema, field: str, *, lower: datetime | None = None, upper: datetime | None = None
-) -> Query:
-    """Both ends inclusive, in whole seconds."""
-    return Query.range_query(
-        schema,
-        field,
-        FieldType.Integer,
-        lower_bound=None if lower is None else seconds(lower),
-        upper_bound=None if upper is None else seconds(upper),
-    )
+def _midnight(day: date) -> int:
+    return instant(datetime.combine(day, time.min, tzinfo=OSLO))
+
+
+def _range(schema: tantivy.Schema, field: str, *, lower: int | None = None, upper: int | None = None) -> Query:
+    """Both ends inclusive, in microseconds."""
+    return Query.range_query(schema, field, FieldType.Integer, lower_bound=lower, upper_bound=upper)

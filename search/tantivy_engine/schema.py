@@ -31,11 +31,11 @@ FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     # {"site": ["1"], "topic": ["skole"]}: filters and facets, whatever plugins declare.
     "keys": ("json", {**RAW, "fast": True}),
     "timed": ("boolean", {"indexed": True}),
-    # Seconds since 1970, for orders and ranges.
+    # Microseconds since 1970, for orders and ranges.
     "published": ("integer", {"fast": True}),
     "starts": ("integer", {"fast": True}),
     "ends": ("integer", {"fast": True}),
-    "title_order": ("text", {**RAW, "fast": True}),
+    "sort_title": ("text", {**RAW, "fast": True}),
     # What hits are shown with: the texts themselves.
     "source": ("bytes", {"stored": True}),
 }

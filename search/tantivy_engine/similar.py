@@ -47,5 +47,5 @@ def telling_terms(searcher: tantivy.Searcher, source: Source) -> list[tuple[str,
 
 
 def _weighted(source: Source) -> list[tuple[int, str]]:
-    passages = [(SUMMARY_WEIGHT if field in SUMMARY_FIELDS else 1, text) for field, text in source.passages]
-    return [(TITLE_WEIGHT, source.title), *passages]
+    weights = [SUMMARY_WEIGHT if field in SUMMARY_FIELDS else 1 for field in source.fields]
+    return [(TITLE_WEIGHT, source.title), *zip(weights, source.passages, strict=True)]

@@ -22,6 +22,7 @@ def document(id: int, title: str = "", *body: str, **fields) -> SearchDocument:
         "type": "page",
         "language": "nb",
         "path": f"/{id}/",
+        "sort_title": title.lower(),
         "passages": tuple(Passage("body", text) for text in body),
         "keys": {},
         "ends": fields.get("ends", starts),
@@ -142,9 +143,9 @@ class EngineSuite:
     def test_orders(self):
         self.engine.write(
             [
-                document(1, "Ås", starts=datetime(2024, 9, 1, tzinfo=UTC), timed=True),
-                document(2, "Zoo", starts=datetime(2024, 7, 1, tzinfo=UTC), timed=True),
-                document(3, "Ærlig", starts=datetime(2024, 8, 1, tzinfo=UTC), timed=True),
+                document(1, "C", starts=datetime(2024, 9, 1, tzinfo=UTC), timed=True),
+                document(2, "A", starts=datetime(2024, 7, 1, tzinfo=UTC), timed=True),
+                document(3, "B", starts=datetime(2024, 8, 1, tzinfo=UTC), timed=True),
             ]
         )
         assert self.ids() == [3, 2, 1]
@@ -153,6 +154,12 @@ class EngineSuite:
         assert self.ids(order="soonest") == [2, 3, 1]
         assert self.ids(order="latest") == [1, 3, 2]
         assert self.ids(order="relevance") == [3, 2, 1]
+
+    def test_pages_of_one_instant_stand_by_id_in_the_direction_of_the_order(self):
+        self.engine.write([document(id_, "Lik", published=NOW) for id_ in (2, 1, 3)])
+        assert self.ids(order="newest") == self.ids(order="latest") == [3, 2, 1]
+        assert self.ids(order="oldest") == self.ids(order="soonest") == self.ids(order="title") == [1, 2, 3]
+        assert self.ids("lik") == [1, 2, 3]
 
     def test_keys_are_or_within_and_between(self):
         self.engine.write(
@@ -175,27 +182,31 @@ class EngineSuite:
                 document(2, starts=NOW - day, ends=NOW + day, timed=True),
                 document(3, starts=NOW + day, ends=NOW + day, timed=True),
                 document(4, starts=NOW - day),
+                document(5, starts=NOW - day, ends=NOW, timed=True),
+                document(6, starts=NOW, ends=NOW + day, timed=True),
             ]
         )
-        assert self.ids(when=("past",)) == [1]
-        assert self.ids(when=("now",)) == [2]
+        assert self.ids(when=("past",)) == [5, 1]
+        assert self.ids(when=("now",)) == [6, 2]
         assert self.ids(when=("upcoming",)) == [3]
-        assert self.ids(when=("now", "upcoming"), order="soonest") == [2, 3]
+        assert self.ids(when=("now", "upcoming"), order="soonest") == [2, 6, 3]
 
     def test_dates_are_inclusive_days_in_oslo_and_overlap(self):
-        late = datetime(2024, 3, 10, 22, 59, 59, tzinfo=UTC)  # the last second of 10 March in Oslo
+        midnight = datetime(2024, 3, 10, 23, tzinfo=UTC)  # the end of 10 March in Oslo
+        instant, days = timedelta(microseconds=1), timedelta(days=3)
         self.engine.write(
             [
-                document(1, published=late),
-                document(2, published=late + timedelta(seconds=1)),
-                document(3, starts=late - timedelta(days=3), ends=late + timedelta(days=3), timed=True),
+                document(1, published=midnight - instant),
+                document(2, published=midnight),
+                document(3, starts=midnight - days, ends=midnight + days, timed=True),
+                document(4, starts=midnight - days, ends=midnight, timed=True),
             ]
         )
         tenth = date(2024, 3, 10)
-        assert self.ids(date_from=tenth, date_to=tenth, order="title") == [1, 3]
+        assert self.ids(date_from=tenth, date_to=tenth, order="title") == [1, 3, 4]
         assert self.ids(date_from=date(2024, 3, 11), order="title") == [2, 3]
-        assert self.ids(date_to=date(2024, 3, 8), order="title") == [3]
-        assert self.ids(date_from=date.min, date_to=date.max, order="title") == [1, 2, 3]
+        assert self.ids(date_to=date(2024, 3, 8), order="title") == [3, 4]
+        assert self.ids(date_from=date.min, date_to=date.max, order="title") == [1, 2, 3, 4]
 
     def test_facets_count_everything_but_their_own_filter(self):
         self.engine.write(

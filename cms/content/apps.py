@@ -6,3 +6,21 @@ class ContentConfig(AppConfig):
     name = "cms.content"
     label = "content"
     verbose_name = _("Content")
+
+    def ready(self) -> None:
+        from wagtail.contrib.redirects.models import Redirect
+        from wagtail.documents import get_document_model
+        from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
+
+        from cms.content.models import ContentImage, SiteSettings, Topic
+        from cms.content.watch import watch
+
+        watch(ContentImage, lambda image: [f"image:{image.pk}", f"renditions:{image.pk}"])
+        watch(get_document_model(), lambda document: [f"document:{document.pk}"])
+        watch(Topic, lambda topic: [f"topic:{topic.pk}"])
+        watch(Collection, lambda collection: [f"collection:{collection.pk}"])
+        watch(CollectionViewRestriction, lambda restriction: [f"collection:{restriction.collection_id}"])
+        watch(PageViewRestriction, lambda restriction: [f"subtree:{restriction.page_id}"])
+        watch(Site, lambda site: [f"site:{site.pk}", "all:"])
+        watch(SiteSettings, lambda settings: [f"site:{settings.site_id}"])
+        watch(Redirect, lambda redirect: [f"redirect:{redirect.pk}"])

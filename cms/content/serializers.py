@@ -22,6 +22,10 @@ class ExposedField(serializers.Field):  # type: ignore[type-arg]
         self.kind = kind
         self.expose = expose
 
+    def __deepcopy__(self, memo: Any) -> ExposedField:
+        # DRF copies declared fields with their arguments; block definitions are shared and cannot be copied
+        return ExposedField(self.kind, self.expose)
+
     def to_representation(self, page: Any) -> Any:
         return self.kind.render(page, self.expose.attribute, self.context["build"])
 

@@ -6,3 +6,8 @@ class PublishingConfig(AppConfig):
     name = "cms.publishing"
     label = "publishing"
     verbose_name = _("Publishing")
+
+    def ready(self) -> None:
+        from cms.publishing import notes
+
+        notes.connect()

@@ -50,7 +50,12 @@ class Document(models.Model):
     locale = models.CharField(max_length=12)
     language = models.CharField(max_length=5)
     path = models.CharField(max_length=2000)
+    tree_path = models.CharField(
+        max_length=255, help_text="Where the page stood in the tree; changes when it is moved."
+    )
     parent_id = models.BigIntegerField(null=True)
+    in_menu = models.BooleanField()
+    translation_key = models.CharField(max_length=36)
     title = models.CharField(max_length=255)
     sort_title = models.CharField(max_length=300)
     version = models.PositiveIntegerField()

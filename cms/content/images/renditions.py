@@ -1,0 +1,136 @@
+"""Makes the files of an image's profile: one decode, every width and format, without EXIF or GPS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import NamedTuple
+
+from django.core.files.base import ContentFile
+from PIL import Image as Pillow
+from PIL import ImageOps
+
+from cms.content.images import profiles
+from cms.content.images.models import ContentImage, ContentRendition
+
+QUALITY = {"jpeg": 82, "webp": 78, "avif": 60}
+EXTENSIONS = {"jpeg": "jpg"}
+
+
+class Wanted(NamedTuple):
+    """One file to make."""
+
+    spec: str
+    format: str
+    size: tuple[int, int]
+    crop: bool = False
+
+
+def kept_format(image: ContentImage) -> str:
+    """Format of the renditions that every browser reads, from the upload's file name."""
+    extension = image.filename.rpartition(".")[2].lower()
+    return profiles.KEPT.get({"jpg": "jpeg"}.get(extension, extension), "jpeg")
+
+
+def first_specs(image: ContentImage) -> set[str]:
+    """Specs without which a document cannot show the image."""
+    format_ = kept_format(image)
+    return {profiles.largest_spec(format_), *(profiles.width_spec(w, format_) for w in profiles.widths(image.width))}
+
+
+def all_specs(image: ContentImage) -> set[str]:
+    modern = {profiles.width_spec(w, f) for w in profiles.widths(image.width) for f in profiles.MODERN}
+    return first_specs(image) | modern | {profiles.OPEN_GRAPH}
+
+
+def existing(image: ContentImage) -> set[str]:
+    """Specs whose files are made; a crop counts only when it was made for the present focal point."""
+    made = image.renditions.values_list("filter_spec", "focal_point_key")
+    return {spec for spec, key in made if spec != profiles.OPEN_GRAPH or key == focal_key(image)}
+
+
+def make(image: ContentImage, specs: Iterable[str]) -> int:
+    """Makes those of ``specs`` that are missing; returns how many. Raises OSError for a file that is no image."""
+    missing = set(specs) - existing(image)
+    if not missing:
+        return 0
+    with image.file.storage.open(image.file.name, "rb") as file, Pillow.open(file) as opened:
+        source = ImageOps.exif_transpose(opened)
+        source = source.convert("RGBA" if _has_alpha(opened) else "RGB")
+    # largest first: each is scaled from the one before, which is quicker than from the full picture
+    wanted = sorted((_wanted(spec, source.size) for spec in missing), key=lambda each: (each.crop, -each.size[0]))
+    current = source
+    scaled: dict[tuple[int, int], Pillow.Image] = {}
+    for each in wanted:
+        if each.crop:
+            picture = _cropped(image, source, each.size)
+        elif each.size in scaled:
+            picture = scaled[each.size]
+        else:
+            base = current if current.width >= 2 * each.size[0] else source
+            picture = base.resize(each.size, Pillow.Resampling.LANCZOS) if base.size != each.size else base
+            scaled[each.size] = current = picture
+        _save(image, each, picture)
+    return len(wanted)
+
+
+def _wanted(spec: str, size: tuple[int, int]) -> Wanted:
+    operation, _, format_ = spec.partition("|format-")
+    name, _, argument = operation.partition("-")
+    width, height = size
+    if name == "width":
+        target = int(argument)
+        return Wanted(spec, format_, (target, max(1, round(height * target / width))))
+    box = tuple(int(side) for side in argument.split("x"))
+    if name == "fill":
+        return Wanted(spec, format_, (box[0], box[1]), crop=True)
+    scale = min(1.0, box[0] / width, box[1] / height)
+    return Wanted(spec, format_, (max(1, round(width * scale)), max(1, round(height * scale))))
+
+
+def _cropped(image: ContentImage, source: Pillow.Image, size: tuple[int, int]) -> Pillow.Image:
+    focus = image.get_focal_point()
+    centre = (
+        (min(1.0, focus.centroid_x / image.width), min(1.0, focus.centroid_y / image.height)) if focus else (0.5, 0.5)
+    )
+    return ImageOps.fit(source, size, Pillow.Resampling.LANCZOS, centering=centre)
+
+
+def _save(image: ContentImage, wanted: Wanted, picture: Pillow.Image) -> None:
+    if wanted.format == "jpeg" and picture.mode != "RGB":
+        backdrop = Pillow.new("RGB", picture.size, "white")
+        backdrop.paste(picture, mask=picture.getchannel("A"))
+        picture = backdrop
+    options: dict[str, object] = {"quality": QUALITY[wanted.format]} if wanted.format in QUALITY else {}
+    if wanted.format == "avif":
+        options |= {"speed": 8}
+    if wanted.format == "jpeg":
+        options |= {"optimize": True, "progressive": True}
+    output = BytesIO()
+    picture.save(output, wanted.format.upper(), **options)
+    extension = EXTENSIONS.get(wanted.format, wanted.format)
+    label = wanted.spec.replace("|", ".")
+    name = f"{image.filename.rpartition('.')[0][:60]}.{image.file_hash[:8]}.{label}.{extension}"
+    rendition = ContentRendition(
+        image=image,
+        filter_spec=wanted.spec,
+        focal_point_key=focal_key(image) if wanted.crop else "",
+        width=picture.width,
+        height=picture.height,
+    )
+    rendition.file.save(name, ContentFile(output.getvalue()), save=False)
+    try:
+        # another process may have made the same one meanwhile
+        ContentRendition.objects.bulk_create([rendition], ignore_conflicts=True)
+    except Exception:
+        rendition.file.storage.delete(rendition.file.name)
+        raise
+
+
+def focal_key(image: ContentImage) -> str:
+    focus = image.get_focal_point()
+    return f"{focus.centroid_x}-{focus.centroid_y}-{focus.width}x{focus.height}" if focus else ""
+
+
+def _has_alpha(picture: Pillow.Image) -> bool:
+    return picture.mode in ("RGBA", "LA") or "transparency" in picture.info

@@ -1,0 +1,20 @@
+"""Models that pages show: saving or deleting one of their rows leaves a note for every document that depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import models
+
+Targets = Callable[[Any], Iterable[str]]
+
+watched: dict[type[models.Model], Targets] = {}
+
+
+def watch(model: type[models.Model], targets: Targets) -> None:
+    """``targets(instance)`` names what changed, as builders name it in ``Context.depend``: ``["topic:3"]``.
+
+    Call it in ``AppConfig.ready``; publishing connects the signals and makes the model's saves atomic.
+    """
+    watched[model] = targets

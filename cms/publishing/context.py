@@ -1,0 +1,203 @@
+"""The builder's context while publishing: other pages are what their documents say, so nothing unpublished can leak.
+
+Everything that is asked for is recorded as a dependency, also when it is not public: it may become so.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from cms.content import shapes
+from cms.content.context import ImageUse, ListingQuery
+from cms.content.images.models import ContentImage
+from cms.publishing import lists, pictures, urls_of
+from cms.publishing.models import Dependency, Document
+from cms.publishing.public import Publicness, SiteRoot
+
+RELATED = 12
+
+
+class PublishedContext:
+    """Answers from the publishing tables; ``dependencies`` maps each key to whether the editor linked to it."""
+
+    def __init__(self, page: Page, site: SiteRoot, publicness: Publicness, language: str) -> None:
+        self.page_id = page.pk
+        self.site = site
+        self.publicness = publicness
+        self.language = language
+        self.dependencies: dict[str, bool] = {}
+        self.media: dict[str, str] = {}
+
+    def depend(self, key: str, link: bool = False) -> None:
+        if key != f"page:{self.page_id}":
+            self.dependencies[key] = self.dependencies.get(key, False) or link
+
+    # -- pages -------------------------------------------------------------------------------------------------------
+
+    def documents(self, ids: Sequence[int]) -> dict[int, Document]:
+        """Live documents of any of our sites; drafts and hidden pages have none."""
+        return {document.pk: document for document in Document.objects.filter(pk__in=list(ids), removed_at=None)}
+
+    def url_of(self, document: Document) -> tuple[str, str | None]:
+        """``url`` and ``path`` of a link; a page of another site has an absolute URL and no path here."""
+        if document.site_id == self.site.id:
+            return urls_of.page_url(self.site, document.path), document.path
+        other = next((site for site in self.publicness.sites if site.id == document.site_id), self.site)
+        return urls_of.absolute_url(other, document.path), None
+
+    def page_link(self, page_id: int, title: str = "") -> shapes.Link | None:
+        self.depend(f"page:{page_id}", link=True)
+        document = self.documents([page_id]).get(page_id)
+        if document is None:
+            return None
+        url, path = self.url_of(document)
+        return {
+            "kind": "page",
+            "title": title or document.title,
+            "url": url,
+            "path": path,
+            "id": document.pk,
+            "type": document.type,
+        }
+
+    def page_summary(self, page_id: int) -> dict[str, Any] | None:
+        self.depend(f"page:{page_id}", link=True)
+        document = self.documents([page_id]).get(page_id)
+        return orjson.loads(document.summary) if document else None
+
+    def path_of(self, page_id: int) -> str | None:
+        self.depend(f"page:{page_id}")
+        document = self.documents([page_id]).get(page_id)
+        return document.path if document else None
+
+    def children(self, page: Any, types: Sequence[str]) -> list[shapes.PageReference]:
+        self.depend(f"children:{page.pk}")
+        ids = list(Page.objects.child_of(page).order_by("path").values_list("pk", flat=True))
+        found = self.documents(ids)
+        return [self._reference(found[each]) for each in ids if each in found and found[each].type in types]
+
+    def _reference(self, document: Document) -> shapes.PageReference:
+        url, _ = self.url_of(document)
+        return {"id": document.pk, "type": document.type, "title": document.title, "path": document.path, "url": url}
+
+    def breadcrumbs(self, page: Any) -> list[shapes.Breadcrumb]:
+        above = [
+            each
+            for each in page.get_ancestors().order_by("depth").values_list("pk", "path")
+            if each[1].startswith(self.site.root_path)
+        ]
+        for page_id, _ in above:
+            self.depend(f"page:{page_id}")
+        found = self.documents([page_id for page_id, _ in above])
+        return [
+            {"id": each, "title": found[each].title, "path": found[each].path} for each, _ in above if each in found
+        ]
+
+    def translations(self, page: Any) -> list[shapes.Translation]:
+        """The page in every tree that has it, itself included; by locale."""
+        self.depend(f"translations:{page.translation_key}")
+        siblings = Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
+        found = self.documents(list(siblings.values_list("pk", flat=True)))
+        others = [
+            (document.locale, document.title, document.path, self.url_of(document)[0]) for document in found.values()
+        ]
+        own = self.own_path(page)
+        entries = sorted([*others, (page.locale.language_code, page.title, own, urls_of.page_url(self.site, own))])
+        return [{"locale": locale, "title": title, "path": path, "url": url} for locale, title, path, url in entries]
+
+    def own_path(self, page: Any) -> str:
+        from cms.publishing.public import path_of
+
+        return path_of(page, self.site)
+
+    def related(self, page: Any, chosen: Sequence[int]) -> list[dict[str, Any]]:
+        for page_id in chosen:
+            self.depend(f"page:{page_id}", link=True)
+        wanted = list(dict.fromkeys(each for each in chosen if each != page.pk))
+        linking = (
+            Document.objects.filter(removed_at=None, dependencies__key=f"page:{page.pk}", dependencies__link=True)
+            .exclude(pk__in=[*wanted, page.pk])
+            .order_by("-published_at", "-pk")
+            .values_list("pk", flat=True)
+        )
+        linked = list(linking[:RELATED])
+        for page_id in linked:
+            self.depend(f"page:{page_id}")
+        found = self.documents([*wanted, *linked])
+        entries = [(each, "chosen") for each in wanted] + [(each, "linked") for each in linked]
+        return [{**orjson.loads(found[each].summary), "reason": reason} for each, reason in entries if each in found][
+            :RELATED
+        ]
+
+    def listing(self, query: ListingQuery) -> list[dict[str, Any]]:
+        for type_ in query.types or ("*",):
+            self.depend(f"list:{type_}")
+        result = lists.list_documents(
+            lists.ListQuery(
+                site_id=self.site.id,
+                types=tuple(query.types),
+                keys=tuple((name, tuple(values)) for name, values in query.filters.items()),
+                order=query.order,
+                limit=query.limit,
+            )
+        )
+        return [orjson.loads(row.summary) for row in result.rows]
+
+    # -- media -------------------------------------------------------------------------------------------------------
+
+    def image(self, use: ImageUse, profile: str = "default") -> shapes.Image | None:
+        self.depend(f"image:{use.image_id}")
+        image = ContentImage.objects.select_related("collection").filter(pk=use.image_id).first()
+        if image is None or image.withdrawn or not self.publicness.is_open(image):
+            return None
+        shown = pictures.render(image, use)
+        if shown is None:
+            return None
+        self.media |= dict.fromkeys(shown.files, "")
+        return shown.value
+
+    def open_graph(self, image_id: int) -> tuple[str, int, int] | None:
+        """Path, width and height of the cropped picture for social media; None until it is made."""
+        found = pictures.open_graph(image_id)
+        if found:
+            self.media[found[0]] = ""
+        return found
+
+    def document(self, document_id: int) -> shapes.Document | None:
+        self.depend(f"document:{document_id}")
+        document = get_document_model().objects.select_related("collection").filter(pk=document_id).first()
+        if document is None or not self.publicness.is_open(document):
+            return None
+        path = f"documents/{document.pk}/{document.filename}"
+        self.media[path] = document.file.name
+        return {
+            "title": document.title,
+            "url": urls_of.media_url(path),
+            "size": document.get_file_size() or 0,
+            "content_type": mimetypes.guess_type(document.filename)[0] or "application/octet-stream",
+        }
+
+    def document_link(self, document_id: int, title: str = "") -> shapes.Link | None:
+        document = self.document(document_id)
+        if document is None:
+            return None
+        return {
+            "kind": "document",
+            "title": title or document["title"],
+            "url": document["url"],
+            "path": None,
+            "id": None,
+            "type": None,
+        }
+
+
+def links_to(document_id: int) -> set[int]:
+    """Ids of the pages that a document's editor linked to."""
+    keys = Dependency.objects.filter(document_id=document_id, link=True, key__startswith="page:")
+    return {int(key.removeprefix("page:")) for key in keys.values_list("key", flat=True)}

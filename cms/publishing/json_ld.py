@@ -1,0 +1,82 @@
+"""schema.org objects for search engines, made from the finished document. Always absolute URLs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.publishing import urls_of
+from cms.publishing.public import SiteRoot
+
+STATUS = {"planned": "EventScheduled", "cancelled": "EventCancelled", "postponed": "EventPostponed"}
+ATTENDANCE = {"place": "Offline", "digital": "Online", "both": "Mixed"}
+
+
+def objects(schema_org: str, detail: dict[str, Any], seo: dict[str, Any], site: SiteRoot) -> list[dict[str, Any]]:
+    found = [_page(schema_org, detail, seo, site)]
+    if detail["breadcrumbs"]:
+        found.append(_breadcrumbs(detail, seo, site))
+    return found
+
+
+def _page(schema_org: str, detail: dict[str, Any], seo: dict[str, Any], site: SiteRoot) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": schema_org,
+        "url": seo["canonical_url"],
+        "name": detail["title"],
+        "inLanguage": detail["language"],
+    }
+    if seo["description"]:
+        found["description"] = seo["description"]
+    if seo["image"]:
+        found["image"] = seo["image"]["src"]
+    if schema_org in ("NewsArticle", "Article"):
+        found |= _article(detail, site)
+    if schema_org == "Event":
+        found |= _event(detail)
+    return found
+
+
+def _article(detail: dict[str, Any], site: SiteRoot) -> dict[str, Any]:
+    found: dict[str, Any] = {"headline": detail["title"]}
+    if detail["first_published_at"]:
+        found["datePublished"] = detail["first_published_at"]
+        found["dateModified"] = detail["last_published_at"]
+    if authors := detail.get("authors"):
+        found["author"] = [{"@type": "Person", "name": person["name"]} for person in authors]
+    found["publisher"] = {"@type": "Organization", "name": site.name or site.hostname, "url": site.origin + "/"}
+    return found
+
+
+def _event(detail: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "startDate": detail["start"],
+        "eventStatus": f"https://schema.org/{STATUS.get(detail['status'], 'EventScheduled')}",
+        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE.get(detail['attendance'], 'Offline')}EventAttendanceMode",
+    }
+    if detail["end"]:
+        found["endDate"] = detail["end"]
+    locations: list[dict[str, Any]] = []
+    if place := detail["place"]:
+        address = place["address"] or (place["municipality"] or {}).get("name", "")
+        locations.append({"@type": "Place", "name": place["name"], **({"address": address} if address else {})})
+    if detail["stream_url"]:
+        locations.append({"@type": "VirtualLocation", "url": detail["stream_url"]})
+    if locations:
+        found["location"] = locations[0] if len(locations) == 1 else locations
+    if detail["organisers"]:
+        found["organizer"] = [{"@type": "Organization", "name": name} for name in detail["organisers"]]
+    return found
+
+
+def _breadcrumbs(detail: dict[str, Any], seo: dict[str, Any], site: SiteRoot) -> dict[str, Any]:
+    trail = [(each["title"], urls_of.absolute_url(site, each["path"])) for each in detail["breadcrumbs"]]
+    trail.append((detail["title"], seo["canonical_url"]))
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            for position, (name, url) in enumerate(trail, 1)
+        ],
+    }

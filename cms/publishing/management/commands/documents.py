@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from cms.publishing import auditor, consumers
+from cms.publishing.lease import Holder, holder_alive
+from cms.publishing.models import Note, Parked
+from cms.publishing.notes import note
+from cms.publishing.projector import Projector
+from cms.publishing.worker import wait_for
+
+REPAIR_SECONDS = 600.0
+
+
+class Command(BaseCommand):
+    help = "The published documents: what is waiting, whether they are right, and how to make them anew."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        status = actions.add_parser("status", help="Exit 0 when nothing is waiting, else 1.")
+        status.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="Wait so long for it.")
+        actions.add_parser("rebuild", help="Build every document again; unchanged ones keep their version.")
+        check = actions.add_parser("check", help="Compare pages, documents and search index; exit 1 on a difference.")
+        check.add_argument("--repair", action="store_true", help="Put right what differs, then compare again.")
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        getattr(self, f"_{action}")(**options)
+
+    def _status(self, wait: float, **_: Any) -> None:
+        done = wait_for(lambda: not any(_pending().values()), wait)
+        self.stdout.write(json.dumps({**_pending(), "failed": _failed()}, indent=2, ensure_ascii=False))
+        if not done:
+            raise SystemExit(1)
+
+    def _rebuild(self, **_: Any) -> None:
+        note("all:", "rebuild", Note.Priority.REBUILD)
+        self._work_off()
+        self._status(wait=0)
+
+    def _check(self, repair: bool, **_: Any) -> None:
+        report = auditor.check()
+        if repair and not report.clean:
+            auditor.repair(report)
+            self._work_off()
+            report = auditor.check()
+        self.stdout.write(json.dumps(_as_json(report), indent=2, ensure_ascii=False))
+        if not report.clean:
+            raise SystemExit(1)
+
+    def _work_off(self) -> None:
+        """Waits for the running worker; without one, does its work here."""
+        if holder_alive("projector"):
+            if not wait_for(lambda: not any(_pending().values()), REPAIR_SECONDS):
+                raise CommandError("The worker has not finished; see `documents status`.")
+            return
+        lease = Holder("projector")
+        if not lease.take():
+            raise CommandError("Another process has just taken over publishing; try again.")
+        try:
+            Projector(lease).drain()
+            for consumer in consumers.registered.values():
+                while consumers.follow(consumer):
+                    pass
+        finally:
+            lease.release()
+
+
+def _pending() -> dict[str, int]:
+    renditions = Note.Priority.RENDITIONS
+    return {
+        "notes": Note.objects.exclude(priority=renditions).count(),
+        "renditions": Note.objects.filter(priority=renditions).count(),
+        **{name: consumers.lag(name) + _parked(name) for name in consumers.registered},
+    }
+
+
+def _parked(name: str) -> int:
+    return Parked.objects.filter(consumer=name).count()
+
+
+def _failed() -> list[dict[str, Any]]:
+    notes = Note.objects.exclude(error="").order_by("pk")
+    parked = Parked.objects.filter(attempts__gt=0).order_by("consumer", "document_id")
+    now = timezone.now()
+    return [
+        {
+            "what": each.target,
+            "reason": each.error,
+            "attempts": each.attempts,
+            "retry_in_s": round((each.due_at - now).total_seconds()),
+        }
+        for each in notes
+    ] + [
+        {
+            "what": f"{each.consumer} page:{each.document_id}",
+            "reason": each.reason,
+            "attempts": each.attempts,
+            "retry_in_s": round((each.retry_at - now).total_seconds()),
+        }
+        for each in parked
+    ]
+
+
+def _as_json(report: auditor.Report) -> dict[str, Any]:
+    drifts = report.consumers.values()
+    return {
+        "pages": report.pages,
+        "documents": report.documents,
+        "indexed": report.indexed,
+        "missing": sorted(report.missing.union(*(drift.missing for drift in drifts))),
+        "stale": sorted(report.stale.union(report.failed, *(drift.stale for drift in drifts))),
+        "ghost": sorted(report.ghost.union(*(drift.ghost for drift in drifts))),
+    }

@@ -1,0 +1,85 @@
+"""An image and its files as JSON; only files that exist are named."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cms.content import shapes
+from cms.content.context import ImageUse
+from cms.content.images import profiles, renditions
+from cms.content.images.models import ContentImage, ContentRendition
+from cms.publishing.urls_of import media_url
+
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
+USUAL_WIDTH = 960
+"""Of the rendition that ``src`` names, for clients that choose none."""
+
+
+class Shown(NamedTuple):
+    value: shapes.Image
+    files: list[str]
+
+
+def render(image: ContentImage, use: ImageUse) -> Shown | None:
+    """The image in one place; None when its file cannot be read.
+
+    The renditions that every browser reads are made here if they are missing; the rest follow in their own time.
+    """
+    format_ = renditions.kept_format(image)
+    found = _files(image)
+    if not renditions.first_specs(image) <= found.keys():
+        try:
+            renditions.make(image, renditions.first_specs(image))
+        except OSError:
+            return None
+        found = _files(image)
+    sources: list[shapes.ImageSource] = []
+    files: list[str] = []
+    for each in dict.fromkeys((*profiles.MODERN, format_)):
+        made = [found[spec] for w in profiles.widths(image.width) if (spec := profiles.width_spec(w, each)) in found]
+        if made:
+            srcset = ", ".join(f"{media_url(rendition.file.name)} {rendition.width}w" for rendition in made)
+            sources.append({"type": TYPES[each], "srcset": srcset})  # type: ignore[typeddict-item]
+            files += [rendition.file.name for rendition in made]
+    largest = found[profiles.largest_spec(format_)]
+    widths = profiles.widths(image.width)
+    usual = found[profiles.width_spec(max([w for w in widths if w <= USUAL_WIDTH] or widths[:1]), format_)]
+    focus = image.get_focal_point()
+    value: shapes.Image = {
+        "id": image.pk,
+        "alt": "" if use.decorative else use.alt or image.default_alt,
+        "decorative": use.decorative,
+        "caption": use.caption,
+        "credit": use.credit or image.credit,
+        "licence": image.licence,
+        "width": largest.width,
+        "height": largest.height,
+        "focal_point": {
+            "x": round(min(1.0, focus.centroid_x / image.width), 4) if focus else 0.5,
+            "y": round(min(1.0, focus.centroid_y / image.height), 4) if focus else 0.5,
+        },
+        "src": media_url(usual.file.name),
+        "sources": sources,
+        "original": {
+            "src": media_url(largest.file.name),
+            "width": largest.width,
+            "height": largest.height,
+            "bytes": largest.file.size,
+        },
+    }
+    return Shown(value, [*files, largest.file.name])
+
+
+def open_graph(image_id: int) -> tuple[str, int, int] | None:
+    image = ContentImage.objects.filter(pk=image_id).first()
+    rendition = _files(image).get(profiles.OPEN_GRAPH) if image else None
+    return (rendition.file.name, rendition.width, rendition.height) if rendition else None
+
+
+def _files(image: ContentImage) -> dict[str, ContentRendition]:
+    key = renditions.focal_key(image)
+    return {
+        rendition.filter_spec: rendition
+        for rendition in image.renditions.order_by("pk")
+        if rendition.filter_spec != profiles.OPEN_GRAPH or rendition.focal_point_key == key
+    }

@@ -1,0 +1,222 @@
+"""All that public code reads: documents, routes, lists, sites, changes. Touches only the publishing tables."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote
+
+from django.db.models import Q
+
+from cms.publishing.lists import COLUMNS, Cursor, DocumentRow, ListQuery, ListResult, list_documents, row_of
+from cms.publishing.models import Change, Document, DocumentKey, KeyLabel, Lease, MediaFile, PublishedSite, Route
+
+__all__ = [
+    "ChangeRow",
+    "Cursor",
+    "DocumentRow",
+    "ListQuery",
+    "ListResult",
+    "NotBuilt",
+    "Redirected",
+    "SiteRow",
+    "Tombstone",
+    "changes",
+    "document",
+    "documents",
+    "epoch",
+    "keys",
+    "labels",
+    "last_change",
+    "list_documents",
+    "live_versions",
+    "media_file",
+    "normal_path",
+    "resolve",
+    "site_for_host",
+    "site_named",
+]
+
+
+class NotBuilt(Exception):
+    """Nothing was ever published here: an answer would be a guess (503, not 404)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A published site; ``navigation`` and ``settings`` are the JSON of /navigation/ and /site/."""
+
+    id: int
+    hostname: str
+    port: int
+    is_default: bool
+    name: str
+    navigation: bytes
+    settings: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A page that once was public."""
+
+    id: int
+    type: str
+    path: str
+    removed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    location: str
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """An entry of the log; ``cursor`` is its position."""
+
+    cursor: int
+    kind: str
+    id: int | None
+    site_id: int
+    type: str
+    locale: str
+    path: str
+    previous_path: str
+    version: int | None
+    at: datetime
+
+
+def _site(row: PublishedSite) -> SiteRow:
+    return SiteRow(row.pk, row.hostname, row.port, row.is_default, row.name, bytes(row.navigation), bytes(row.settings))
+
+
+def site_for_host(host: str) -> SiteRow:
+    """The site of a Host header (its port tells apart sites of one name), else the default one.
+
+    Raises NotBuilt when no site was ever published.
+    """
+    name, _, port = host.rpartition(":") if ":" in host and not host.endswith("]") else (host, "", "")
+    name = (name or host).lower()
+    rows = list(PublishedSite.objects.filter(Q(hostname=name) | Q(is_default=True)).order_by("pk"))
+    if not rows:
+        raise NotBuilt
+    named = [row for row in rows if row.hostname == name]
+    exact = [row for row in named if str(row.port) == port]
+    default = [row for row in rows if row.is_default]
+    return _site((exact or named or default or rows)[0])
+
+
+def site_named(hostname: str) -> SiteRow | None:
+    row = PublishedSite.objects.filter(hostname=hostname.lower()).order_by("-is_default", "pk").first()
+    return _site(row) if row else None
+
+
+def normal_path(path: str) -> str:
+    """Any way of writing a path as we store it: decoded, NFC, one slash before, between and after.
+
+    >>> normal_path("/nyheter/sm%C3%B8rbr%C3%B8d")
+    '/nyheter/smørbrød/'
+    """
+    parts = [part for part in unicodedata.normalize("NFC", unquote(path)).split("/") if part]
+    return "/" + "".join(f"{part}/" for part in parts)
+
+
+def resolve(site_id: int, path: str) -> DocumentRow | Tombstone | Redirected | None:
+    """What a path answers. One query."""
+    wanted = normal_path(path)
+    names = [f"document__{name}" for name in (*COLUMNS, "removed_at", "site_id")]
+    found = (
+        Route.objects.filter(site_id=site_id, path__in={wanted, wanted.lower()})
+        .order_by("path")
+        .values_list("path", "location", "permanent", "document_id", *names)
+    )
+    rows = sorted(found, key=lambda row: row[0] != wanted)
+    if not rows:
+        return None
+    route_path, location, permanent, document_id, *columns = rows[0]
+    if document_id is None:
+        return Redirected(location, permanent)
+    *columns, removed_at, document_site = columns
+    if removed_at is not None:
+        return Tombstone(document_id, columns[1], columns[4], removed_at)
+    row = row_of(columns, detail=True)
+    return row if row.path == wanted and document_site == site_id else Redirected(row.path, permanent)
+
+
+def document(site_id: int, id: int) -> DocumentRow | Tombstone | None:
+    """One query."""
+    values = Document.objects.filter(pk=id, site_id=site_id).values_list(*COLUMNS, "removed_at").first()
+    if values is None:
+        return None
+    *columns, removed_at = values
+    if removed_at is not None:
+        return Tombstone(columns[0], columns[1], columns[4], removed_at)
+    return row_of(columns, detail=True)
+
+
+def documents(site_id: int | None, ids: Sequence[int]) -> list[DocumentRow]:
+    """Live documents in the order of ``ids``; of every site when ``site_id`` is None."""
+    rows = Document.objects.filter(pk__in=list(ids), removed_at=None)
+    if site_id is not None:
+        rows = rows.filter(site_id=site_id)
+    found = {values[0]: row_of(values, detail=True) for values in rows.values_list(*COLUMNS)}
+    return [found[each] for each in ids if each in found]
+
+
+def keys(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Filter values of live documents: id → field → values."""
+    found: dict[int, dict[str, list[str]]] = {each: defaultdict(list) for each in ids}
+    rows = DocumentKey.objects.filter(document_id__in=list(ids), type="").order_by("document_id", "field", "value")
+    for document_id, field, value in rows.values_list("document_id", "field", "value"):
+        found[document_id][field].append(value)
+    return {each: {field: tuple(values) for field, values in fields.items()} for each, fields in found.items()}
+
+
+def labels(field: str) -> dict[str, str]:
+    """Value → label, in Norwegian."""
+    return dict(KeyLabel.objects.filter(field=field).values_list("value", "label"))
+
+
+def live_versions() -> dict[int, int]:
+    """Id → version of every live document."""
+    return dict(Document.objects.filter(removed_at=None).values_list("pk", "version"))
+
+
+def changes(site_id: int, after: int, limit: int) -> list[ChangeRow]:
+    """The log after a position, oldest first."""
+    rows = Change.objects.filter(site_id=site_id, pk__gt=after).order_by("pk")[:limit]
+    return [
+        ChangeRow(
+            row.pk,
+            row.kind,
+            row.document_id,
+            row.site_id,
+            row.type,
+            row.locale,
+            row.path,
+            row.previous_path,
+            row.version,
+            row.at,
+        )
+        for row in rows
+    ]
+
+
+def last_change() -> int:
+    """The newest position of the log; 0 while it is empty."""
+    return Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def epoch() -> str:
+    """Changes whenever the log may have gone back, as after a restored backup; part of every cursor given out."""
+    return Lease.objects.filter(name="epoch").values_list("epoch", flat=True).first() or ""
+
+
+def media_file(path: str) -> str | None:
+    """Storage name of a file that some live document shows; None for every other path."""
+    name = MediaFile.objects.filter(path=path).values_list("name", flat=True).first()
+    return None if name is None else name or path

@@ -11,10 +11,10 @@ from wagtail.fields import StreamField
 from articles import fields
 from articles.dates import PartialDateBlock
 from cms.content import kinds, shapes, summary_shape
-from cms.content.blocks import convert
+from cms.content.blocks import convert, packing
+from cms.content.blocks.one import OneBlock
 from cms.content.blocks.people import PlaceBlock
 from cms.content.context import Context
-from cms.content.loader import Loader
 from cms.content.pages import ContentPage
 from cms.content.widgets import TopicPicker
 from cms.plugins.spec import ContentSpec, Expose
@@ -38,7 +38,7 @@ class GatheringBlock(blocks.StructBlock):
         choices=[("place", _("At the place")), ("digital", _("Digital")), ("both", _("Both"))],
         default="place",
     )
-    place = blocks.StreamBlock([("place", PlaceBlock())], label=_("Place"), required=False, max_num=1)
+    place = OneBlock([("place", PlaceBlock())], label=_("Place"))
     event = blocks.PageChooserBlock(label=_("Event page"), required=False, page_type="articles.Event")
 
     class Meta:
@@ -52,21 +52,13 @@ class GatheringBlock(blocks.StructBlock):
     def to_document(self, value: Any, context: Context) -> dict[str, Any]:
         rendered = {
             name: convert.render(self.child_blocks[name], value[name], context)
-            for name in ("number", "title", "date", "attendance")
+            for name in ("number", "title", "date", "attendance", "place")
         }
-        places = convert.render(self.child_blocks["place"], value["place"], context)
         event = context.page_summary(value["event"].pk) if value["event"] else None
-        return {**rendered, "place": places[0]["value"] if places else None, "event": event}
+        return {**rendered, "event": event}
 
-    def from_package(self, data: Any, loader: Loader) -> Any:
-        if isinstance(data, dict):
-            place, event = data.get("place"), data.get("event")
-            data = {
-                **data,
-                "place": [{"type": "place", "value": place}] if place else [],
-                "event": event.get("path") if isinstance(event, dict) else event,
-            }
-        return convert.parse_struct(self, data, loader)
+    def to_package(self, value: Any, context: Context) -> dict[str, Any]:
+        return packing.pack_struct(self, value, context)
 
 
 class Network(ContentPage):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Loader(Protocol):
@@ -15,8 +15,8 @@ class Loader(Protocol):
     def fault(self, message: str) -> None:
         """Records what is wrong at the present place; the import then changes nothing."""
 
-    def page(self, path: str) -> int | None:
-        """Id of the page at a path (in the package or on the site); records a fault when there is none."""
+    def page(self, path: str, model: type[Any] | None = None) -> int | None:
+        """Id of the page at a path (in the package or on the site); records a fault when there is none of the model."""
 
     def image(self, key: str) -> int | None: ...
 

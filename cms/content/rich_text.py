@@ -26,9 +26,12 @@ cleaner = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, lin
 stored_cleaner = nh3.Cleaner(
     tags=TAGS, attributes=STORED_ATTRIBUTES, url_schemes={*SCHEMES, "page", "document"}, link_rel=None
 )
+package_cleaner = nh3.Cleaner(
+    tags=TAGS, attributes=ATTRIBUTES, url_schemes={*SCHEMES, "page", "document"}, link_rel=None
+)
 
 
-def render(html: str, context: Context) -> RichText:
+def render(html: str, context: Context, clean: nh3.Cleaner = cleaner) -> RichText:
     """What Wagtail stores, with links resolved. A link whose target is not public becomes its text.
 
     >>> render('<p><a linktype="page" id="4">Her</a></p>', context)
@@ -46,7 +49,12 @@ def render(html: str, context: Context) -> RichText:
         anchor.attrs = {"href": link["path"] or link["url"]}
         links.append(link)
 
-    return {"html": cleaner.clean(_with_anchors(html, resolve)), "links": links}
+    return {"html": clean.clean(_with_anchors(html, resolve)), "links": links}
+
+
+def to_package(html: str, context: Context) -> dict[str, str]:
+    """{html} with ``page:/path/`` and ``document:key`` links, which ``parse`` reads."""
+    return {"html": render(html, context, package_cleaner)["html"]}
 
 
 def _with_anchors(html: str, visit: Callable[[Tag], None]) -> str:
@@ -87,7 +95,9 @@ def url_link(url: str, title: str) -> Link | None:
 
 def parse(value: object, loader: Loader) -> str:
     """Package input, an HTML string or {html}, as Wagtail stores it; ``page:/path/`` and ``document:key`` links resolve."""
-    html = value.get("html", "") if isinstance(value, dict) else value
+    html = value.get("html", "") if isinstance(value, dict) and value.keys() <= {"html", "links"} else value
+    if html is None:
+        return ""
     if not isinstance(html, str):
         loader.fault("rich text is a string of HTML, or {html}")
         return ""

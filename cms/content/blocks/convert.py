@@ -76,7 +76,12 @@ def _parse_bool(block: blocks.Block, data: Any, loader: Loader) -> bool:
 
 
 def _parse_int(block: blocks.Block, data: Any, loader: Loader) -> int | None:
-    if data is None or (isinstance(data, int) and not isinstance(data, bool)):
+    return parse_int(data, loader)
+
+
+def parse_int(data: Any, loader: Loader) -> int | None:
+    """A whole number that every database can hold, or null."""
+    if data is None or (isinstance(data, int) and not isinstance(data, bool) and abs(data) < 2**31):
         return data
     loader.fault(f"expected a whole number, got {data!r}")
     return None
@@ -105,8 +110,11 @@ def _parse_choice(block: Any, data: Any, loader: Loader) -> str:
 
 
 def _parse_choices(block: Any, data: Any, loader: Loader) -> list[str]:
+    if not isinstance(data, list | None):
+        loader.fault(f"expected a list, got {data!r}")
+        return []
     found = []
-    for index, item in enumerate(data if isinstance(data, list) else [data] if data else []):
+    for index, item in enumerate(data or []):
         with loader.at(index):
             found.append(_parse_choice(block, item, loader))
     return [item for item in found if item]
@@ -157,7 +165,8 @@ def parse_struct(block: Any, data: Any, loader: Loader) -> dict[str, Any]:
             with loader.at(name):
                 raw[name] = parse(child, data[name], loader)
         else:
-            raw[name] = child.get_prep_value(child.get_default())
+            # an editor's new list opens with one empty item
+            raw[name] = [] if isinstance(child, blocks.ListBlock) else child.get_prep_value(child.get_default())
     return raw
 
 
@@ -210,6 +219,9 @@ def parse_stream(block: Any, data: Any, loader: Loader) -> list[dict[str, Any]]:
             if not isinstance(item, dict) or not isinstance(item.get("type"), str):
                 loader.fault("a block is {type, value}")
                 continue
+            if not isinstance(item.get("id", ""), str) or not item.keys() <= {"id", "type", "value"}:
+                loader.fault("a block is {type, value}, and may have an id, a text")
+                continue
             child = block.child_blocks.get(item["type"])
             if child is None:
                 loader.fault(f"unknown block {item['type']!r}; known are {', '.join(block.child_blocks)}")
@@ -223,21 +235,27 @@ def parse_stream(block: Any, data: Any, loader: Loader) -> list[dict[str, Any]]:
 # -- references ------------------------------------------------------------------------------------------------------
 
 
-def _parse_page(block: Any, data: Any, loader: Loader) -> int | None:
+def parse_page(data: Any, loader: Loader, model: type[Any] | None = None) -> int | None:
+    """Id of the page that ``/path/``, ``page:/path/``, a link {url} or a summary {path} names; null for null."""
+    path = (data.get("path") or data.get("url")) if isinstance(data, dict) else data
     if data is None:
         return None
-    url = data.get("url") if isinstance(data, dict) else data
-    if not isinstance(url, str):
+    if not isinstance(path, str):
         loader.fault(f"expected a page's path, got {data!r}")
         return None
-    return loader.page(url.removeprefix("page:"))
+    return loader.page(path.removeprefix("page:"), model)
+
+
+def _parse_page(block: Any, data: Any, loader: Loader) -> int | None:
+    return parse_page(data, loader, block.target_model)
 
 
 def _parse_document(block: Any, data: Any, loader: Loader) -> int | None:
-    key = data.get("document") if isinstance(data, dict) else data
-    if key is None:
-        return None
-    return loader.document(str(key))
+    if isinstance(data, str):
+        return loader.document(data)
+    if data is not None:
+        loader.fault(f"expected a document's key, got {data!r}")
+    return None
 
 
 def _refuse_image(*_: Any) -> Any:
@@ -277,7 +295,7 @@ CONVERSIONS: dict[type[blocks.Block], Conversion] = {
     blocks.RichTextBlock: Conversion(
         lambda block, value, context: rich_text.render(value.source if value else "", context),
         lambda block: shapes.RichText,
-        lambda block, data, loader: rich_text.parse(data or "", loader),
+        lambda block, data, loader: rich_text.parse(data, loader),
     ),
     blocks.StructBlock: Conversion(_render_struct, _struct_shape, parse_struct),
     blocks.ListBlock: Conversion(_render_list, lambda block: list[shape(block.child_block)], _parse_list),  # type: ignore[misc]

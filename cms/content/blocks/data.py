@@ -48,8 +48,17 @@ class TableBlock(WagtailTableBlock):
         if not isinstance(data, dict):
             loader.fault("a table is {caption, header_row, header_column, rows}")
             return None
+        for unknown in sorted(set(data) - set(TableValue.__annotations__)):
+            with loader.at(unknown):
+                loader.fault(f"unknown key; known are {', '.join(TableValue.__annotations__)}")
+        for name, type_ in (("caption", str), ("header_row", bool), ("header_column", bool)):
+            if not isinstance(data.get(name), type_ | None):
+                with loader.at(name):
+                    loader.fault(f"expected a {'text' if type_ is str else 'true or false'}, got {data[name]!r}")
         rows = data.get("rows")
-        if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        if not isinstance(rows, list) or not all(
+            isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in rows
+        ):
             with loader.at("rows"):
                 loader.fault("rows are lists of texts")
             return None
@@ -58,7 +67,7 @@ class TableBlock(WagtailTableBlock):
                 loader.fault("every row needs the same number of cells")
         row_header, column_header = bool(data.get("header_row")), bool(data.get("header_column"))
         return {
-            "data": [[str(cell) for cell in row] for row in rows],
+            "data": rows,
             "cell": [],
             "mergeCells": [],
             "first_row_is_table_header": row_header,

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.content import shapes, summary_shape
-from cms.content.blocks import convert
+from cms.content.blocks import convert, packing
 from cms.content.blocks.links import LinkBlock
 from cms.content.blocks.media import ImageBlock
+from cms.content.blocks.one import OneBlock
 from cms.content.blocks.people import MunicipalityBlock
 from cms.content.context import Context
 from cms.content.loader import Loader
@@ -43,7 +44,7 @@ class CardBlock(blocks.StructBlock):
         label=_("Title"), required=False, max_length=255, help_text=_("Left empty, the page's own title is used.")
     )
     summary = blocks.TextBlock(label=_("Text"), required=False)
-    image = blocks.StreamBlock([("image", ImageBlock())], label=_("Image"), required=False, max_num=1)
+    image = OneBlock([("image", ImageBlock())], label=_("Image"))
 
     class Meta:
         icon = "doc-empty-inverse"
@@ -57,8 +58,7 @@ class CardBlock(blocks.StructBlock):
         page = context.page_summary(target.pk) if target else None
         if target and page is None:
             return None  # the page is not public, so neither is its card
-        images = convert.render(self.child_blocks["image"], value["image"], context)
-        image = images[0]["value"] if images else None
+        image = convert.render(self.child_blocks["image"], value["image"], context)
         return {
             "title": value["title"] or (page or {}).get("title", ""),
             "summary": value["summary"] or (page or {}).get("summary", ""),
@@ -67,10 +67,13 @@ class CardBlock(blocks.StructBlock):
             "page": page,  # type: ignore[typeddict-item]
         }
 
+    def to_package(self, value: Any, context: Context) -> dict[str, Any] | None:
+        packed = packing.pack_struct(self, value, context)
+        return None if value["link"]["page"] and packed["link"] is None else packed
+
     def from_package(self, data: Any, loader: Loader) -> Any:
         if isinstance(data, dict):
             data = {key: value for key, value in data.items() if key != "page"}
-            data["image"] = [{"type": "image", "value": data["image"]}] if data.get("image") else []
         return convert.parse_struct(self, data, loader)
 
 
@@ -139,6 +142,9 @@ class QueryBlock(blocks.StructBlock):
     topic = blocks.CharBlock(label=_("Topic"), required=False, help_text=_("The topic's slug, for example arbeidsliv."))
     municipality = MunicipalityBlock(required=False)
     under = blocks.PageChooserBlock(label=_("Under"), required=False, help_text=_("Only pages below this one."))
+
+    def to_package(self, value: Any, context: Context) -> dict[str, Any]:
+        return packing.pack_struct(self, value, context)
 
     def query(self, value: Any, context: Context, limit: int = LISTED) -> Query:
         filters: dict[str, list[str]] = {}

@@ -71,8 +71,11 @@ class MunicipalityBlock(blocks.ChoiceBlock):
     def to_document(self, value: Any, context: Context) -> shapes.Municipality | None:
         return municipality(value or "")
 
+    def to_package(self, value: Any, context: Context) -> str | None:
+        return value if municipality(value or "") else None
+
     def from_package(self, data: Any, loader: Loader) -> str:
-        if data is None:
+        if data in (None, ""):
             return ""
         number = data.get("number") if isinstance(data, dict) else data
         if not isinstance(number, str) or number not in municipalities.municipalities():

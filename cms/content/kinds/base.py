@@ -35,6 +35,10 @@ class BaseKind:
     def keys(self, value: Any, fields: tuple[str, ...]) -> Iterable[Key]:
         return ()
 
+    def to_package(self, page: Any, source: str, context: Context) -> Any:
+        """What ``parse`` reads back, for the content package."""
+        return self.render(page, source, context)
+
     def parse(self, value: Any, loader: Loader) -> Any:
         return value
 

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive
 
 from cms.content import rich_text, shapes, times
+from cms.content.blocks.convert import parse_int
 from cms.content.context import Context
 from cms.content.kinds.base import BaseKind
 from cms.content.languages import DEFAULT
@@ -124,10 +125,7 @@ class Number(BaseKind):
         return [Key(name, str(value), str(value)) for name in fields] if value is not None else ()
 
     def parse(self, value: Any, loader: Loader) -> int | None:
-        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-            return value
-        loader.fault(f"expected a whole number, got {value!r}")
-        return None
+        return parse_int(value, loader)
 
 
 class Moment(BaseKind):
@@ -269,5 +267,8 @@ class RichTextKind(BaseKind):
     def to_json(self, value: Any, context: Context) -> shapes.RichText:
         return rich_text.render(value or "", context)
 
+    def to_package(self, page: Any, source: str, context: Context) -> dict[str, str]:
+        return rich_text.to_package(getattr(page, source) or "", context)
+
     def parse(self, value: Any, loader: Loader) -> str:
-        return rich_text.parse(value or "", loader)
+        return rich_text.parse(value, loader)

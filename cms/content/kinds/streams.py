@@ -9,7 +9,7 @@ from django.db import models
 from wagtail import blocks
 
 from cms.content import shapes
-from cms.content.blocks import convert
+from cms.content.blocks import convert, packing
 from cms.content.blocks.people import municipality
 from cms.content.context import Context
 from cms.content.kinds.base import BaseKind
@@ -47,6 +47,9 @@ class Blocks(StreamKind):
     def to_json(self, value: Any, context: Context) -> Any:
         return convert.render_stream(self.stream, value, context)
 
+    def to_package(self, page: Any, source: str, context: Context) -> Any:
+        return packing.pack_stream(self.stream, getattr(page, source), context)
+
     def raw(self, value: Any, loader: Loader) -> list[dict[str, Any]]:
         return convert.parse_stream(self.stream, value, loader)
 
@@ -70,6 +73,13 @@ class Items(StreamKind):
         rendered = ((child.id, convert.render(child.block, child.value, context)) for child in value or [])
         return [({"id": id_ or "", **item} if self.ids else item) for id_, item in rendered if item is not None]
 
+    def to_package(self, page: Any, source: str, context: Context) -> list[Any]:
+        """In the order that the editor gave them, which a document may change."""
+        packed = (
+            (child.id, packing.to_package(child.block, child.value, context)) for child in getattr(page, source) or []
+        )
+        return [({"id": id_ or "", **item} if self.ids else item) for id_, item in packed if item is not None]
+
     def raw(self, value: Any, loader: Loader) -> list[dict[str, Any]]:
         name, block = self.item
         if value is None:
@@ -83,6 +93,8 @@ class Items(StreamKind):
             if self.ids and isinstance(item, dict):
                 item = {key: each for key, each in item.items() if key != "id"}
             with loader.at(index):
+                if not isinstance(id_, str | None):
+                    loader.fault(f"the id {id_!r} is not a text")
                 raw.append({"type": name, "value": convert.parse(block, item, loader)} | ({"id": id_} if id_ else {}))
         return raw
 
@@ -103,6 +115,11 @@ class One(StreamKind):
     def to_json(self, value: Any, context: Context) -> Any:
         for child in value or []:
             return convert.render(child.block, child.value, context)
+        return None
+
+    def to_package(self, page: Any, source: str, context: Context) -> Any:
+        for child in getattr(page, source) or []:
+            return packing.to_package(child.block, child.value, context)
         return None
 
     def raw(self, value: Any, loader: Loader) -> list[dict[str, Any]]:

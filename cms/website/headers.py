@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 
 FRAME_HOSTS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
 """Players without cookies; a frame is made only after a click."""
@@ -46,5 +46,4 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBas
     etag = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Host"])
     return get_conditional_response(request, etag=etag, response=response) or response

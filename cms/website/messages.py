@@ -29,14 +29,6 @@ def gone(request: HttpRequest, site: Mapping[str, Any], navigation: Mapping[str,
     return _message(request, site, navigation, title, text, 410)
 
 
-def bad_search(
-    request: HttpRequest, site: Mapping[str, Any], navigation: Mapping[str, Any], faults: str
-) -> HttpResponse:
-    with _language(site):
-        title = _("The search could not be understood")
-    return _message(request, site, navigation, title, faults, 400)
-
-
 def search_down(request: HttpRequest, site: Mapping[str, Any], navigation: Mapping[str, Any]) -> HttpResponse:
     with _language(site):
         title, text = _("The search is not available right now"), _("Try again in a moment, or use the menu.")

@@ -5,7 +5,7 @@ The page takes the API's parameters as they are, so an address works in both pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,18 @@ FACETS: dict[str, Promise] = {
 }
 """Groups of checkboxes, in the order of the page."""
 
+KNOWN = frozenset(
+    {*FACETS, "kind", "status", "attendance", "when", "date_from", "date_to", "under", "order", "offset", "similar_to"}
+)
+"""Faults in these are told; others came with the link, as tracking codes do."""
+
 ORDERS: dict[str, Promise] = {
     "relevance": _("Most relevant"),
     "newest": _("Newest first"),
     "oldest": _("Oldest first"),
     "title": _("By title"),
 }
+PER_PAGE = 20
 SHOWN_AT_FIRST = 6
 OPEN_GROUPS = 2
 MAX_OFFSET = 10_000
@@ -64,7 +70,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """``kept`` are parameters without a control on the page, as hidden fields."""
+    """``kept`` are parameters without a control on the page, as hidden fields; ``ignored`` those left out as faulty."""
 
     query: str
     total: int
@@ -81,16 +87,27 @@ class SearchPage:
     did_you_mean: str
     did_you_mean_url: str
     degraded: bool
+    ignored: tuple[str, ...]
 
 
-def search_page(parameters: QueryDict, answer: Mapping[str, Any], *, limit: int, offset: int) -> SearchPage:
+def asked(given: QueryDict, without: Collection[str] = ()) -> QueryDict:
+    """The parameters to ask the API for: without empty ones (a form sends those too) and without ``without``."""
+    parameters = QueryDict(mutable=True)
+    for name, values in given.lists():
+        if name not in without and name != "limit" and (kept := [value for value in values if str(value).strip()]):
+            parameters.setlist(name, kept)
+    return parameters
+
+
+def search_page(parameters: QueryDict, answer: Mapping[str, Any], ignored: Collection[str] = ()) -> SearchPage:
     """``answer`` is the JSON of ``/api/v1/search/`` for these parameters."""
-    asked = _normal(parameters)
+    state = _normal(parameters)
+    limit, offset = PER_PAGE, int(state.get("offset", ["0"])[0])
     facets = answer.get("facets") or {}
     groups = tuple(_groups(facets))
     query = str(answer.get("query") or "")
     total = int(answer.get("total") or 0)
-    order = (asked.get("order") or ["relevance" if query else "newest"])[0]
+    order = (state.get("order") or ["relevance" if query else "newest"])[0]
     last_offset = min(MAX_OFFSET, (max(total, 1) - 1) // limit * limit)
     did_you_mean = str(answer.get("did_you_mean") or "")
     shown = {"q", "offset", *(group.field for group in groups)}
@@ -99,40 +116,41 @@ def search_page(parameters: QueryDict, answer: Mapping[str, Any], *, limit: int,
         total=total,
         results=list(answer.get("results") or ()),
         groups=groups,
-        chosen=tuple(_chosen(asked, facets)),
+        chosen=tuple(_chosen(state, facets)),
         orders=tuple(
-            Choice(str(text), value, _url(asked, order=[value], offset=[]), selected=value == order)
+            Choice(str(text), value, _url(state, order=[value], offset=[]), selected=value == order)
             for value, text in ORDERS.items()
             if query or value != "relevance"
         ),
-        pages=tuple(_pages(asked, limit, offset, last_offset)),
-        kept=tuple((name, value) for name, values in asked.items() if name not in shown for value in values),
-        previous=_url(asked, offset=_offset(max(offset - limit, 0))) if offset else "",
-        next=_url(asked, offset=_offset(offset + limit)) if offset < last_offset else "",
-        first_url=_url(asked, offset=[]),
-        without_filters=_url({name: asked[name] for name in ("q", "order") if name in asked}),
+        pages=tuple(_pages(state, limit, offset, last_offset)),
+        kept=tuple((name, value) for name, values in state.items() if name not in shown for value in values),
+        previous=_url(state, offset=_offset(max(offset - limit, 0))) if offset else "",
+        next=_url(state, offset=_offset(offset + limit)) if offset < last_offset else "",
+        first_url=_url(state, offset=[]),
+        without_filters=_url({name: state[name] for name in ("q", "order") if name in state}),
         did_you_mean=did_you_mean,
-        did_you_mean_url=_url(asked, q=[did_you_mean], offset=[]),
+        did_you_mean_url=_url(state, q=[did_you_mean], offset=[]),
         degraded=bool(answer.get("degraded")),
+        ignored=tuple(sorted(set(ignored) & KNOWN)),
     )
 
 
-Asked = dict[str, list[str]]
+State = dict[str, list[str]]
 
 
-def _normal(parameters: QueryDict) -> Asked:
+def _normal(parameters: QueryDict) -> State:
     """Repeated and comma-separated values are the same; the search text keeps its commas."""
-    asked: Asked = {}
+    state: State = {}
     for name, values in parameters.lists():
         parts = values if name == "q" else [part.strip() for value in values for part in str(value).split(",")]
         if found := list(dict.fromkeys(str(part) for part in parts if part)):
-            asked[name] = found
-    return asked
+            state[name] = found
+    return state
 
 
-def _url(asked: Asked, **changes: list[str]) -> str:
+def _url(state: State, **changes: list[str]) -> str:
     query = QueryDict(mutable=True)
-    for name, values in {**asked, **changes}.items():
+    for name, values in {**state, **changes}.items():
         query.setlist(name, values)
     return f"?{query.urlencode(safe='/')}"
 
@@ -155,15 +173,15 @@ def _groups(facets: Mapping[str, Any]) -> Iterable[Group]:
         yield Group(field, text, tuple(first), tuple(rest), opened)
 
 
-def _chosen(asked: Asked, facets: Mapping[str, Any]) -> Iterable[Choice]:
+def _chosen(state: State, facets: Mapping[str, Any]) -> Iterable[Choice]:
     """Every filter in force, each with the address of the search without it."""
-    for field, values in asked.items():
+    for field, values in state.items():
         if field in {"q", "order", "offset", "limit"}:
             continue
         known = {value["value"]: value for value in _values(facets, field)}
         for value in values:
             text = _label(field, known[value]) if value in known else label(field, value) or value
-            yield Choice(text, value, _url(asked, **{field: [each for each in values if each != value]}, offset=[]))
+            yield Choice(text, value, _url(state, **{field: [each for each in values if each != value]}, offset=[]))
 
 
 def _values(facets: Mapping[str, Any], field: str) -> list[dict[str, Any]]:
@@ -177,7 +195,7 @@ def _label(field: str, value: Mapping[str, Any]) -> str:
     return label(field, value["value"]) or str(value["label"])
 
 
-def _pages(asked: Asked, limit: int, offset: int, last_offset: int) -> Iterable[Choice]:
+def _pages(state: State, limit: int, offset: int, last_offset: int) -> Iterable[Choice]:
     """First, last and those around the page shown; a gap is a choice without address."""
     current, last = offset // limit, last_offset // limit
     numbers = sorted({0, last, *range(max(current - 2, 0), min(current + 2, last) + 1)})
@@ -185,5 +203,5 @@ def _pages(asked: Asked, limit: int, offset: int, last_offset: int) -> Iterable[
     for number in numbers:
         if number > before + 1:
             yield Choice("")
-        yield Choice(str(number + 1), url=_url(asked, offset=_offset(number * limit)), selected=number == current)
+        yield Choice(str(number + 1), url=_url(state, offset=_offset(number * limit)), selected=number == current)
         before = number

@@ -19,8 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cms.website import events, files, labels, moments, outline
-from cms.website.names import is_template_name
 from cms.website.lists import below
+from cms.website.names import is_template_name
 from cms.website.rendering import ListPage
 
 register = template.Library()

@@ -1,4 +1,4 @@
-"""A full document per type, with every block type, as the API serves them; and one with nothing but what is required."""
+"""A full document per type, with every block type, as the API serves them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ SITE: dict[str, Any] = {
         "phone": "62 00 00 00",
         "organisation_number": "971 032 146",
     },
-    "social": [{"kind": "external", "title": "Facebook", "url": "https://example.org/fb"} | dict.fromkeys(("path", "id", "type"))],
+    "social": [
+        {"kind": "external", "title": "Facebook", "url": "https://example.org/fb"}
+        | dict.fromkeys(("path", "id", "type"))
+    ],
     "footer": {"html": "<p>Vi deler erfaringer fra kommunene i regionen.</p>", "links": []},
     "accessibility_statement": None,
     "privacy": None,
@@ -62,7 +65,10 @@ def image(name: str = "sal", **changes: Any) -> dict[str, Any]:
         "focal_point": {"x": 0.5, "y": 0.33},
         "src": f"/media/{name}-960.jpg",
         "sources": [
-            {"type": kind, "srcset": ", ".join(f"/media/{name}-{width}.{end} {width}w" for width in (320, 640, 960, 1600))}
+            {
+                "type": kind,
+                "srcset": ", ".join(f"/media/{name}-{width}.{end} {width}w" for width in (320, 640, 960, 1600)),
+            }
             for kind, end in (("image/avif", "avif"), ("image/webp", "webp"), ("image/jpeg", "jpg"))
         ],
         "original": {"src": f"/media/{name}-1600.jpg", "width": 1600, "height": 1067, "bytes": 240_000},
@@ -126,35 +132,51 @@ def document(id_: int, type_: str, title: str, path: str, **changes: Any) -> dic
 
 
 def event_summary(**changes: Any) -> dict[str, Any]:
-    return summary(
-        21,
-        "event",
-        "Arbeidslivskonferansen",
-        "/arrangement/arbeidslivskonferansen/",
-        start="2019-09-12T09:00:00+02:00",
-        end=None,
-        all_day=False,
-        status="planned",
-        status_text="",
-        attendance="both",
-        place={"name": "Kulturhuset Banken", "address": "", "municipality": LILLEHAMMER},
-        registration_url="https://example.org/pamelding",
-        registration_deadline=None,
-        registration_full=False,
-        topics=TOPICS,
-        municipalities=[LILLEHAMMER],
-        image=image("banken"),
-    ) | changes
+    return (
+        summary(
+            21,
+            "event",
+            "Arbeidslivskonferansen",
+            "/arrangement/arbeidslivskonferansen/",
+            start="2019-09-12T09:00:00+02:00",
+            end=None,
+            all_day=False,
+            status="planned",
+            status_text="",
+            attendance="both",
+            place={"name": "Kulturhuset Banken", "address": "", "municipality": LILLEHAMMER},
+            registration_url="https://example.org/pamelding",
+            registration_deadline=None,
+            registration_full=False,
+            topics=TOPICS,
+            municipalities=[LILLEHAMMER],
+            image=image("banken"),
+        )
+        | changes
+    )
 
 
 NEWS_SUMMARY = summary(
-    22, "news-article", "Godt oppmøte på strategikonferansene", "/nyheter/strategi/", kind="news", topics=TOPICS,
+    22,
+    "news-article",
+    "Godt oppmøte på strategikonferansene",
+    "/nyheter/strategi/",
+    kind="news",
+    topics=TOPICS,
     image=image("scene"),
 )
 SHOWCASE_SUMMARY = summary(
-    23, "showcase", "Kulturhjertet", "/prosjekter/kulturhjertet/", project_name="Kulturhjertet",
-    municipalities=[LILLEHAMMER], counties=[LILLEHAMMER["county"]], topics=TOPICS, status="ongoing",
-    period={"start": "2018", "end": None}, image=image("kor"),
+    23,
+    "showcase",
+    "Kulturhjertet",
+    "/prosjekter/kulturhjertet/",
+    project_name="Kulturhjertet",
+    municipalities=[LILLEHAMMER],
+    counties=[LILLEHAMMER["county"]],
+    topics=TOPICS,
+    status="ongoing",
+    period={"start": "2018", "end": None},
+    image=image("kor"),
 )
 ENGLISH_SUMMARY = summary(
     24, "page", "About the region", "/about/", language="en", summary="Who we are and what we do.", image=None
@@ -193,16 +215,31 @@ BLOCKS: list[dict[str, Any]] = [
                 "gallery",
                 {
                     "images": [
-                        image("bord", caption="Tre kvinner ved et bord", alt="Tre kvinner ved et bord.", credit="Arkiv"),
-                        image("talerstol", alt="Mann ved talerstol", caption="Daglig leder holdt innlegg.", licence="CC BY 4.0", credit="KS"),
+                        image(
+                            "bord", caption="Tre kvinner ved et bord", alt="Tre kvinner ved et bord.", credit="Arkiv"
+                        ),
+                        image(
+                            "talerstol",
+                            alt="Mann ved talerstol",
+                            caption="Daglig leder holdt innlegg.",
+                            licence="CC BY 4.0",
+                            credit="KS",
+                        ),
                         image("kor", alt="", decorative=True),
                     ]
                 },
             ),
-            ("link_block", {"icon": "sign-up", "text": "Meld deg på", "link": link("Meld deg på", "https://example.org/p")}),
             (
                 "link_block",
-                {"icon": "read-more", "text": "Les om konferansen", "link": page_link("Konferansen", "/arrangement/k/")},
+                {"icon": "sign-up", "text": "Meld deg på", "link": link("Meld deg på", "https://example.org/p")},
+            ),
+            (
+                "link_block",
+                {
+                    "icon": "read-more",
+                    "text": "Les om konferansen",
+                    "link": page_link("Konferansen", "/arrangement/k/"),
+                },
             ),
             (
                 "embed",
@@ -220,8 +257,14 @@ BLOCKS: list[dict[str, Any]] = [
             (
                 "embed",
                 {
-                    "url": "https://video.example.org/7", "title": "Opptak hos en annen", "provider": "", "embed_url": None,
-                    "html": None, "thumbnail": None, "starts_at": None, "transcript": rich(""),
+                    "url": "https://video.example.org/7",
+                    "title": "Opptak hos en annen",
+                    "provider": "",
+                    "embed_url": None,
+                    "html": None,
+                    "thumbnail": None,
+                    "starts_at": None,
+                    "transcript": rich(""),
                 },
             ),
             (
@@ -245,7 +288,11 @@ BLOCKS: list[dict[str, Any]] = [
                     "caption": "Innbyggere i arbeid",
                     "header_row": True,
                     "header_column": True,
-                    "rows": [["Kommune", "2019", "2024"], ["Hamar", "15 200", "16 100"], ["Lillehammer", "13 900", "14 300"]],
+                    "rows": [
+                        ["Kommune", "2019", "2024"],
+                        ["Hamar", "15 200", "16 100"],
+                        ["Lillehammer", "13 900", "14 300"],
+                    ],
                 },
             ),
             (
@@ -320,7 +367,9 @@ BLOCKS: list[dict[str, Any]] = [
 ]
 
 
-def slot(start: str, end: str | None, kind: str, title: str, *speakers: dict[str, str], **changes: Any) -> dict[str, Any]:
+def slot(
+    start: str, end: str | None, kind: str, title: str, *speakers: dict[str, str], **changes: Any
+) -> dict[str, Any]:
     return {
         "id": f"p{start}",
         "date": "2019-01-31",
@@ -337,73 +386,165 @@ def slot(start: str, end: str | None, kind: str, title: str, *speakers: dict[str
 
 
 HOME = document(
-    2, "home", "Kommunene i Innlandet lærer av hverandre", "/", breadcrumbs=[],
+    2,
+    "home",
+    "Kommunene i Innlandet lærer av hverandre",
+    "/",
+    breadcrumbs=[],
     summary="Nyheter, arrangement og gode eksempler fra hele regionen.",
     body=[block for block in BLOCKS if block["type"] in {"cards", "listing", "figures"}],
 )
 SECTION = document(
-    3, "section", "Arrangement", "/arrangement/",
+    3,
+    "section",
+    "Arrangement",
+    "/arrangement/",
     summary="Konferanser, seminarer og møter",
     listing={"types": ["event"], "order": "latest", "filters": {}, "api_url": "/api/v1/events/?order=latest"},
-    children=[{"id": 31, "type": "section", "title": "Tidligere arrangement", "path": "/arrangement/tidligere/", "url": "/arrangement/tidligere/"}],
+    children=[
+        {
+            "id": 31,
+            "type": "section",
+            "title": "Tidligere arrangement",
+            "path": "/arrangement/tidligere/",
+            "url": "/arrangement/tidligere/",
+        }
+    ],
 )
 PAGE = document(4, "page", "Om oss", "/om-oss/", body=BLOCKS, contacts=[person("Trond Lesjø", "regiondirektør", "KS")])
 NEWS = document(
-    5, "news-article", "Flere inn i arbeidslivet", "/nyheter/flere-inn-i-arbeidslivet/",
+    5,
+    "news-article",
+    "Flere inn i arbeidslivet",
+    "/nyheter/flere-inn-i-arbeidslivet/",
     summary="Hvordan skal vi få et inkluderende og likestilt arbeidsliv i Innlandet?",
     breadcrumbs=[{"id": 2, "title": "Forside", "path": "/"}, {"id": 8, "title": "Nyheter", "path": "/nyheter/"}],
-    kind="news", authors=[person("Inger Stubsjøen", "rådgiver")], topics=TOPICS, municipalities=[HAMAR], contacts=[],
+    kind="news",
+    authors=[person("Inger Stubsjøen", "rådgiver")],
+    topics=TOPICS,
+    municipalities=[HAMAR],
+    contacts=[],
     image=image("sal", caption="40 personer deltok på seminaret.", credit="Inger Stubsjøen"),
     body=BLOCKS,
-    related=[event_summary(reason="chosen"), SHOWCASE_SUMMARY | {"reason": "linked"}, ENGLISH_SUMMARY | {"reason": "linked"}],
+    related=[
+        event_summary(reason="chosen"),
+        SHOWCASE_SUMMARY | {"reason": "linked"},
+        ENGLISH_SUMMARY | {"reason": "linked"},
+    ],
 )
 EVENT = document(
-    6, "event", "Hvordan lykkes vi best med inkludering?", "/arrangement/inkludering/",
+    6,
+    "event",
+    "Hvordan lykkes vi best med inkludering?",
+    "/arrangement/inkludering/",
     summary="Å falle utenfor koster både menneskelig og økonomisk.",
-    breadcrumbs=[{"id": 2, "title": "Forside", "path": "/"}, {"id": 3, "title": "Arrangement", "path": "/arrangement/"}],
+    breadcrumbs=[
+        {"id": 2, "title": "Forside", "path": "/"},
+        {"id": 3, "title": "Arrangement", "path": "/arrangement/"},
+    ],
     image=image("ungdom", alt="Ungdommer rundt et bord", credit="Arkiv"),
-    start="2019-01-31T09:00:00+01:00", end="2019-01-31T11:30:00+01:00", all_day=False,
-    status="planned", status_text="", attendance="both",
+    start="2019-01-31T09:00:00+01:00",
+    end="2019-01-31T11:30:00+01:00",
+    all_day=False,
+    status="planned",
+    status_text="",
+    attendance="both",
     place={"name": "Kulturhuset Banken", "address": "Kirkegata 41", "municipality": LILLEHAMMER},
-    stream_url="https://example.org/direkte", registration_url="https://example.org/pamelding",
-    registration_deadline="2019-01-24", registration_full=False,
-    organisers=["KS"], moderators=[person("Erik Aasheim", "NRK-veteran og forfatter")],
+    stream_url="https://example.org/direkte",
+    registration_url="https://example.org/pamelding",
+    registration_deadline="2019-01-24",
+    registration_full=False,
+    organisers=["KS"],
+    moderators=[person("Erik Aasheim", "NRK-veteran og forfatter")],
     programme=[
         slot("09:00", "09:10", "welcome", "Velkommen", person("Gunn Marit Helgesen", "styreleder", "KS")),
         slot(
-            "09:10", "09:45", "talk", "Rekruttering av personer som står utenfor arbeidslivet",
-            person("Inger Hegna", "rådmann", "Aurskog-Høland kommune"), person("Gina Ihle Frogner", "", "Bærum kommune"),
+            "09:10",
+            "09:45",
+            "talk",
+            "Rekruttering av personer som står utenfor arbeidslivet",
+            person("Inger Hegna", "rådmann", "Aurskog-Høland kommune"),
+            person("Gina Ihle Frogner", "", "Bærum kommune"),
             description=rich("<p>Metoder for å rekruttere til ordinært arbeid.</p>"),
         ),
         slot("10:15", "10:30", "break", "Pause med småmat"),
-        slot("10:30", "11:10", "workshop", "Fra ord til handling", track="Spor A", place="Lillesal",
-             links=[link("Arbeidsark", "https://example.org/ark")]),
+        slot(
+            "10:30",
+            "11:10",
+            "workshop",
+            "Fra ord til handling",
+            track="Spor A",
+            place="Lillesal",
+            links=[link("Arbeidsark", "https://example.org/ark")],
+        ),
         slot("10:30", "11:10", "panel", "Hva gjør næringslivet?", track="Spor B", place="Storsal"),
         slot("11:30", None, "meal", "Matservering"),
         slot("09:00", "10:00", "other", "Studiebesøk", date="2019-02-01"),
     ],
     images=[image("scene", alt="Scene", caption="Fra fjorårets møte", credit="KS"), image("kor", alt="Et kor")],
-    report=NEWS_SUMMARY, topics=TOPICS, municipalities=[LILLEHAMMER],
+    report=NEWS_SUMMARY,
+    topics=TOPICS,
+    municipalities=[LILLEHAMMER],
     contacts=[person("Hilde Holtesmo", "seniorrådgiver", "KS", "hilde@example.org", "900 00 000")],
-    body=BLOCKS[:3], related=[SHOWCASE_SUMMARY | {"reason": "linked"}],
+    body=BLOCKS[:3],
+    related=[SHOWCASE_SUMMARY | {"reason": "linked"}],
 )
 SHOWCASE = document(
-    7, "showcase", "En møteplass for nye og gamle innbyggere", "/prosjekter/kulturhjertet/",
-    project_name="Kulturhjertet", municipalities=[LILLEHAMMER, HAMAR], counties=[LILLEHAMMER["county"]], topics=TOPICS,
-    status="completed", period={"start": "2015-08", "end": "2019"}, partners=["Nav", "Lillehammer kommune"], contacts=[],
-    results=rich("<p>35 barn og unge møtes hver onsdag.</p>"), images=[image("kor", alt="Et kor på scenen")],
+    7,
+    "showcase",
+    "En møteplass for nye og gamle innbyggere",
+    "/prosjekter/kulturhjertet/",
+    project_name="Kulturhjertet",
+    municipalities=[LILLEHAMMER, HAMAR],
+    counties=[LILLEHAMMER["county"]],
+    topics=TOPICS,
+    status="completed",
+    period={"start": "2015-08", "end": "2019"},
+    partners=["Nav", "Lillehammer kommune"],
+    contacts=[],
+    results=rich("<p>35 barn og unge møtes hver onsdag.</p>"),
+    images=[image("kor", alt="Et kor på scenen")],
     body=BLOCKS[:4],
 )
 NETWORK = document(
-    8, "network", "Nettverk for framtidsrettet arbeidsgiverpolitikk", "/nettverk/arbeidsgiverpolitikk/",
-    purpose="Utvikle en framtidsrettet arbeidsgiverpolitikk", organisers=["KS Innlandet", "KS Konsulent"],
-    members=["Hamar kommune", "Lillehammer kommune"], topics=TOPICS, municipalities=[], contacts=[],
+    8,
+    "network",
+    "Nettverk for framtidsrettet arbeidsgiverpolitikk",
+    "/nettverk/arbeidsgiverpolitikk/",
+    purpose="Utvikle en framtidsrettet arbeidsgiverpolitikk",
+    organisers=["KS Innlandet", "KS Konsulent"],
+    members=["Hamar kommune", "Lillehammer kommune"],
+    topics=TOPICS,
+    municipalities=[],
+    contacts=[],
     gatherings=[
-        {"id": "g1", "number": 1, "title": "Samling 1", "date": None, "attendance": "place",
-         "place": {"name": "Elverum", "address": "", "municipality": None}, "event": None},
-        {"id": "g2", "number": 2, "title": "Samling 2", "date": "2024-05", "attendance": "digital", "place": None, "event": None},
-        {"id": "g3", "number": 3, "title": "", "date": "2024-08-29", "attendance": "place",
-         "place": {"name": "Hamar", "address": "", "municipality": HAMAR}, "event": event_summary()},
+        {
+            "id": "g1",
+            "number": 1,
+            "title": "Samling 1",
+            "date": None,
+            "attendance": "place",
+            "place": {"name": "Elverum", "address": "", "municipality": None},
+            "event": None,
+        },
+        {
+            "id": "g2",
+            "number": 2,
+            "title": "Samling 2",
+            "date": "2024-05",
+            "attendance": "digital",
+            "place": None,
+            "event": None,
+        },
+        {
+            "id": "g3",
+            "number": 3,
+            "title": "",
+            "date": "2024-08-29",
+            "attendance": "place",
+            "place": {"name": "Hamar", "address": "", "municipality": HAMAR},
+            "event": event_summary(),
+        },
     ],
     body=BLOCKS[:3],
 )
@@ -420,25 +561,43 @@ def search_answer(**changes: Any) -> dict[str, Any]:
         "query": "konferanse",
         "total": 43,
         "results": [
-            event_summary() | {
+            event_summary()
+            | {
                 "score": 9.1,
-                "highlight": {"title": "Arbeidslivs<mark>konferansen</mark>", "body": ["Tema for årets <mark>konferanse</mark>"]},
+                "highlight": {
+                    "title": "Arbeidslivs<mark>konferansen</mark>",
+                    "body": ["Tema for årets <mark>konferanse</mark>"],
+                },
             },
             NEWS_SUMMARY | {"score": 5.0, "highlight": none},
             ENGLISH_SUMMARY | {"score": 1.0, "highlight": none},
         ],
         "facets": {
-            "type": {"label": "Type", "more": False, "values": [
-                {"value": "event", "label": "Arrangement", "count": 12, "selected": False},
-                {"value": "news-article", "label": "Nyhet", "count": 8, "selected": False},
-            ]},
-            "topic": {"label": "Tema", "more": False, "values": [
-                {"value": slug, "label": slug, "count": 12 - number, "selected": slug == "arbeidsliv"}
-                for number, slug in enumerate(("inkludering", "arbeidsliv", "helse", "kraft", "kultur", "likestilling", "miljø"))
-            ]},
-            "municipality": {"label": "Kommune", "more": False, "values": [
-                {"value": "3405", "label": "Lillehammer", "count": 4, "selected": False},
-            ]},
+            "type": {
+                "label": "Type",
+                "more": False,
+                "values": [
+                    {"value": "event", "label": "Arrangement", "count": 12, "selected": False},
+                    {"value": "news-article", "label": "Nyhet", "count": 8, "selected": False},
+                ],
+            },
+            "topic": {
+                "label": "Tema",
+                "more": False,
+                "values": [
+                    {"value": slug, "label": slug, "count": 12 - number, "selected": slug == "arbeidsliv"}
+                    for number, slug in enumerate(
+                        ("inkludering", "arbeidsliv", "helse", "kraft", "kultur", "likestilling", "miljø")
+                    )
+                ],
+            },
+            "municipality": {
+                "label": "Kommune",
+                "more": False,
+                "values": [
+                    {"value": "3405", "label": "Lillehammer", "count": 4, "selected": False},
+                ],
+            },
             "county": {"label": "Fylke", "more": False, "values": []},
         },
         "did_you_mean": None,

@@ -45,6 +45,8 @@ API_URL = os.environ.get("API_URL", "").rstrip("/")
 MEDIA_BASE_URL = os.environ.get("MEDIA_URL", "").rstrip("/")
 SEARCH_URL = os.environ.get("SEARCH_URL", "tantivy:")
 
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+
 # Plugins: page types come from installed packages.
 CMS_PLUGINS_DISABLE = _list("CMS_PLUGINS_DISABLE")
 CMS_PLUGIN_SETTINGS: dict[str, dict[str, object]] = {}
@@ -52,12 +54,16 @@ CMS_PLUGINS = discovery.installed(disable=CMS_PLUGINS_DISABLE)
 CMS_PLUGINS.raise_problems()
 
 INSTALLED_APPS = [
+    "cms.setup",
     "cms.plugins",
     "cms.content",
     "cms.publishing",
+    "cms.website",
+    "cms.preview",
     *CMS_PLUGINS.apps,
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -87,6 +93,7 @@ MIDDLEWARE = [
     "cms.middleware.AdminCsrf",
     "cms.middleware.AdminAuthentication",
     "cms.middleware.AdminMessages",
+    "cms.content.middleware.StopsInAdmin",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview panel shows pages in a frame of the admin
@@ -143,7 +150,9 @@ STATIC_ROOT = FORMIDLE_DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = FORMIDLE_DATA / "media"
-MEDIA_URL = "/media/"
+# Where editors see uploads and thumbnails, logged in. The public gets only files that a published document shows,
+# under /media/ (cms.delivery.media).
+MEDIA_URL = "/admin/media/"
 
 WAGTAIL_SITE_NAME = "Formidle"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL or "http://localhost:8000"
@@ -151,7 +160,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("nb", "Norsk (bokmål)")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Norsk (bokmål)"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip", "ods", "odp", "ics"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # embeds are written from the URL; nothing is fetched
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -63,12 +63,12 @@ class Built:
         return orjson.dumps({**self.detail, "version": version})
 
 
-def build(page: Any, publicness: Publicness) -> Built:
-    """``page`` is a specific, public page. Whatever its builder raises, rises."""
+def build(page: Any, publicness: Publicness, context_class: type[PublishedContext] = PublishedContext) -> Built:
+    """``page`` is a specific page, public unless the context is a preview's. Whatever its builder raises, rises."""
     site = publicness.site_of(page)
     assert site is not None
     language = page.language or "nb"
-    context = PublishedContext(page, site, publicness, language)
+    context = context_class(page, site, publicness, language)
     with translation.override(language), timezone.override(times.OSLO):
         return _build(page, site, context)
 

@@ -149,6 +149,9 @@ class PublishedContext:
         )
         return [orjson.loads(row.summary) for row in result.rows]
 
+    def media_url(self, path: str) -> str:
+        return urls_of.media_url(path)
+
     # -- media -------------------------------------------------------------------------------------------------------
 
     def image(self, use: ImageUse, profile: str = "default") -> shapes.Image | None:
@@ -156,7 +159,7 @@ class PublishedContext:
         image = ContentImage.objects.select_related("collection").filter(pk=use.image_id).first()
         if image is None or image.withdrawn or not self.publicness.is_open(image):
             return None
-        shown = pictures.render(image, use)
+        shown = pictures.render(image, use, self.media_url)
         if shown is None:
             return None
         self.media |= dict.fromkeys(shown.files, "")
@@ -178,10 +181,13 @@ class PublishedContext:
         self.media[path] = document.file.name
         return {
             "title": document.title,
-            "url": urls_of.media_url(path),
+            "url": self.document_url(path, document.file.name),
             "size": document.get_file_size() or 0,
             "content_type": mimetypes.guess_type(document.filename)[0] or "application/octet-stream",
         }
+
+    def document_url(self, path: str, stored_as: str) -> str:
+        return self.media_url(path)
 
     def document_link(self, document_id: int, title: str = "") -> shapes.Link | None:
         document = self.document(document_id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cms.content import shapes
 from cms.content.context import ImageUse
 from cms.content.images import profiles, renditions
 from cms.content.images.models import ContentImage, ContentRendition
-from cms.publishing.urls_of import media_url
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
 USUAL_WIDTH = 960
@@ -20,8 +20,8 @@ class Shown(NamedTuple):
     files: list[str]
 
 
-def render(image: ContentImage, use: ImageUse) -> Shown | None:
-    """The image in one place; None when its file cannot be read.
+def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) -> Shown | None:
+    """The image in one place; None when its file cannot be read. ``media_url`` makes the URL of a stored file.
 
     The renditions that every browser reads are made here if they are missing; the rest follow in their own time.
     """

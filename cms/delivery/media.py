@@ -1,0 +1,53 @@
+"""Files: to the public those that a live document shows, to editors all of them. Uploaded originals stay private."""
+
+from __future__ import annotations
+
+import mimetypes
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+
+from cms.publishing import reads
+
+INLINE = frozenset({"application/pdf", "image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"})
+"""Types that a browser may show itself; anything else is saved, so that no upload runs as a page of ours."""
+
+HOUR = 3600
+
+
+def public(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file under ``/media/``; 404 for every path that no live document names."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    stored_as = reads.media_file(path)
+    if stored_as is None:
+        raise Http404
+    response = _file(stored_as, path)
+    # renditions carry a hash of the upload in their names; an hour bounds how long a withdrawn picture lives on
+    response["Cache-Control"] = f"public, max-age={HOUR}"
+    return response
+
+
+@never_cache
+@require_admin_access
+def for_editors(request: HttpRequest, path: str) -> HttpResponseBase:
+    return _file(path, path)
+
+
+def _file(stored_as: str, path: str) -> FileResponse:
+    try:
+        file = default_storage.open(stored_as, "rb")
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    response = FileResponse(
+        file,
+        content_type=content_type,
+        as_attachment=content_type not in INLINE,
+        filename=path.rpartition("/")[2],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -9,10 +10,12 @@ from wagtail.fields import StreamField
 
 from articles import fields
 from articles.programme import Programme, ProgrammeItemBlock
+from articles.validation import event_findings
 from cms.content import kinds, shapes, times
 from cms.content.blocks.people import PlaceBlock
 from cms.content.context import Context
 from cms.content.pages import ContentPage, images_field
+from cms.content.validation import Finding
 from cms.content.widgets import TopicPicker
 from cms.plugins.spec import ContentSpec, Expose
 
@@ -148,3 +151,7 @@ class Event(ContentPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def findings(self) -> Iterator[Finding]:
+        yield from super().findings()
+        yield from event_findings(self)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from articles import fields
+from articles.validation import period_findings
 from cms.content import kinds
 from cms.content.pages import ContentPage, images_field
 from cms.content.rich_text import FEATURES
+from cms.content.validation import Finding
 from cms.content.widgets import TopicPicker
 from cms.plugins.spec import ContentSpec, Expose
 
@@ -65,3 +69,7 @@ class Showcase(ContentPage):
     class Meta:
         verbose_name = _("showcase project")
         verbose_name_plural = _("showcase projects")
+
+    def findings(self) -> Iterator[Finding]:
+        yield from super().findings()
+        yield from period_findings(self.period_start, self.period_end)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.content import languages
+from cms.content import languages, previews
 from cms.content.blocks.body import body_field
 from cms.content.blocks.media import ImageBlock
-from cms.content.validation import PublishingForm
+from cms.content.validation import Finding, PublishingForm, refuse_stops, stop
+from cms.plugins import registry
 from cms.plugins.names import RESERVED_SLUGS
 from cms.plugins.spec import ContentSpec
 
@@ -35,6 +46,9 @@ class ContentPage(Page):
     content_spec: ClassVar[ContentSpec]
     own_panels: ClassVar[list[Any]] = []
     base_form_class = PublishingForm
+
+    future_parent: Any = None
+    """Where a new page will stand; the form sets it, as the page is checked before it is in the tree."""
 
     summary = models.TextField(
         _("summary"),
@@ -79,7 +93,7 @@ class ContentPage(Page):
             [
                 ObjectList(
                     [
-                        FieldPanel("title"),
+                        TitleFieldPanel("title"),
                         FieldPanel("summary"),
                         FieldPanel("image"),
                         *cls.own_panels,
@@ -95,6 +109,37 @@ class ContentPage(Page):
         )
         return handler.bind_to_model(cls)
 
+    @classmethod
+    def can_exist_under(cls, parent: Any) -> bool:
+        """Only types that say so stand beside the home page."""
+        return super().can_exist_under(parent) and not (parent.is_root() and cls.parent_page_types is None)
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Pages of a disabled plugin stay, but there are no new ones."""
+        return registry.by_model(cls) is not None and super().can_create_at(parent)
+
+    def findings(self) -> Iterator[Finding]:
+        """What the type knows to be wrong beyond its single fields and blocks. Subclasses add theirs to these."""
+        above = self._above()
+        if self.slug in RESERVED_SLUGS and above is not None and above.depth == 2:
+            yield stop(gettext("The address /%(slug)s/ is in use by the system.") % {"slug": self.slug}, "slug")
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        if clean and self.live and kwargs.get("update_fields") is None:
+            refuse_stops(self)
+        return super().save(clean=clean, **kwargs)
+
+    def publish(self, revision: Any, **kwargs: Any) -> Any:
+        """A page that goes live later is looked at now as well, while somebody is there to correct it."""
+        page = revision.as_object()
+        if page.go_live_at and page.go_live_at > timezone.now():
+            refuse_stops(page)
+        return super().publish(revision, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return previews.render(self, request)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._inherit_language()
         super().full_clean(*args, **kwargs)
@@ -103,13 +148,10 @@ class ContentPage(Page):
         self._inherit_language()
         super().minimal_clean()
 
-    def clean(self) -> None:
-        super().clean()
-        if self.slug in RESERVED_SLUGS and self.depth == 3:
-            raise ValidationError({"slug": _("The address /%(slug)s/ is in use by the system.") % {"slug": self.slug}})
-
     def _inherit_language(self) -> None:
-        if not self.language and self.path:
-            parent = self.get_parent()
-            self.language = getattr(parent.specific, "language", "") if parent else ""
+        if not self.language and (above := self._above()):
+            self.language = getattr(above.specific, "language", "")
         self.language = self.language or languages.DEFAULT
+
+    def _above(self) -> Any:
+        return self.get_parent() if self.path else self.future_parent

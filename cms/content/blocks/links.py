@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Literal, TypedDict
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -16,6 +18,8 @@ from cms.content.blocks import convert
 from cms.content.context import Context
 from cms.content.loader import Loader
 from cms.content.rich_text import url_link
+from cms.content.validation import Finding, stop, vague_link
+from cms.content.validation.link_text import is_vague
 
 TARGETS = ("page", "document", "url", "email", "phone")
 
@@ -68,6 +72,21 @@ class LinkBlock(blocks.StructBlock):
             )
         return cleaned
 
+    def findings(self, value: Any) -> Iterator[Finding]:
+        title = value["title"] or ""
+        if title and not self.required and not any(value[name] for name in TARGETS):
+            yield stop(gettext("This link leads nowhere. Choose a target, or remove the link text."), "page")
+        if is_vague(title):
+            yield vague_link(title, "title")
+
+    def to_package(self, value: Any, context: Context) -> dict[str, Any] | None:
+        """{url, title}; unlike the document, with no title but the editor's own."""
+        link = self.to_document(value, context)
+        if link is None:
+            return None
+        url = f"tel:{value['phone']}" if link["kind"] == "phone" else link["url"]
+        return {"url": url} | ({"title": value["title"]} if value["title"] else {})
+
     def from_package(self, data: Any, loader: Loader) -> dict[str, Any]:
         """{url, title}, where the URL may be ``page:/path/``, ``document:key``, ``mailto:`` or ``tel:``."""
         raw: dict[str, Any] = {name: None if name in ("page", "document") else "" for name in self.child_blocks}
@@ -78,7 +97,11 @@ class LinkBlock(blocks.StructBlock):
         if not isinstance(data, dict) or not isinstance(data.get("url"), str):
             loader.fault("a link is {url, title}; the url may be page:/path/ or document:key")
             return raw
-        raw["title"] = data.get("title") or ""
+        for unknown in sorted(set(data) - set(shapes.Link.__annotations__)):
+            with loader.at(unknown):
+                loader.fault("unknown key; known are url, title")
+        with loader.at("title"):
+            raw["title"] = convert.parse(self.child_blocks["title"], data.get("title"), loader)
         scheme, _separator, rest = data["url"].partition(":")
         with loader.at("url"):
             if scheme == "page":
@@ -125,6 +148,10 @@ class LinkBlockBlock(blocks.StructBlock):
 
     def document_shape(self) -> Any:
         return LinkBlockValue
+
+    def findings(self, value: Any) -> Iterator[Finding]:
+        if is_vague(value["text"] or ""):
+            yield vague_link(value["text"], "text")
 
     def to_document(self, value: Any, context: Context) -> dict[str, Any]:
         link = convert.render(self.child_blocks["link"], value["link"], context)

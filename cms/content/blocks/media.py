@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict, Union
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms.content import embeds, shapes, times
-from cms.content.blocks import convert
+from cms.content.blocks import convert, packing
+from cms.content.blocks.one import OneBlock
 from cms.content.context import Context
 from cms.content.loader import Loader
+from cms.content.validation import Finding, stop, warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,23 @@ class ImageBlock(blocks.StructBlock):
 
     def document_shape(self) -> Any:
         return shapes.Image
+
+    def findings(self, value: Any) -> Iterator[Finding]:
+        image = value["image"]
+        if image is None:
+            return
+        alt = (value["alt"] or image.default_alt or "").strip()
+        caption = (value["caption"] or "").strip()
+        if not alt and not value["decorative"]:
+            yield stop(gettext("Describe what the picture shows, or tick that it is decorative."), "alt")
+        if alt and not value["decorative"] and alt.casefold() == caption.casefold():
+            yield warn(
+                gettext("The alternative text is the same as the caption, so it is read twice. Change one."), "alt"
+            )
+        if not (value["credit"] or image.credit or "").strip():
+            yield warn(gettext("Nobody is credited for the picture."), "credit")
+        if image.withdrawn:
+            yield warn(gettext("The consent for this picture has run out, so the page leaves it out."), "image")
 
     def to_document(self, value: Any, context: Context) -> shapes.Image | None:
         if not value.get("image"):
@@ -114,7 +135,7 @@ class EmbedBlock(blocks.StructBlock):
     title = blocks.CharBlock(
         label=_("Title"), max_length=255, help_text=_("What the video is; read by screen readers.")
     )
-    thumbnail = blocks.StreamBlock([("image", ImageBlock())], label=_("Still picture"), required=False, max_num=1)
+    thumbnail = OneBlock([("image", ImageBlock())], label=_("Still picture"))
     starts_at = blocks.DateTimeBlock(label=_("The live stream starts"), required=False)
     transcript = blocks.RichTextBlock(label=_("Transcript"), required=False, features=["bold", "italic", "ul", "ol"])
 
@@ -128,24 +149,24 @@ class EmbedBlock(blocks.StructBlock):
 
     def to_document(self, value: Any, context: Context) -> EmbedValue:
         embed = embeds.embed(value["url"] or "", value["title"] or "")
-        thumbnails = convert.render(self.child_blocks["thumbnail"], value["thumbnail"], context)
         return {
             "url": value["url"] or "",
             "title": value["title"] or "",
             "provider": embed.provider,
             "embed_url": embed.embed_url,
             "html": embed.html,
-            "thumbnail": thumbnails[0]["value"] if thumbnails else None,
+            "thumbnail": convert.render(self.child_blocks["thumbnail"], value["thumbnail"], context),
             "starts_at": times.instant(value["starts_at"]),
             "transcript": convert.render(self.child_blocks["transcript"], value["transcript"], context),
         }
 
+    def to_package(self, value: Any, context: Context) -> dict[str, Any]:
+        return packing.pack_struct(self, value, context)
+
     def from_package(self, data: Any, loader: Loader) -> Any:
         if isinstance(data, dict):
-            thumbnail = data.get("thumbnail")
             made = {"provider", "embed_url", "html"}  # derived from the URL
             data = {key: value for key, value in data.items() if key not in made}
-            data["thumbnail"] = [{"type": "image", "value": thumbnail}] if thumbnail else []
         return convert.parse_struct(self, data, loader)
 
 

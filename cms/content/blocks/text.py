@@ -39,7 +39,10 @@ class HeadingBlock(blocks.StructBlock):
         return HeadingValue
 
     def to_document(self, value: Any, context: Context) -> HeadingValue:
-        return {"text": value["text"] or "", "level": int(value["level"] or 2)}
+        return {"text": value["text"] or "", "level": self.outline_level(value)}
+
+    def outline_level(self, value: Any) -> int:
+        return int(value["level"] or 2)
 
     def from_package(self, data: Any, loader: Loader) -> Any:
         if isinstance(data, dict) and isinstance(data.get("level"), int):
@@ -100,6 +103,9 @@ class TitledText(blocks.StructBlock):
         text = convert.render(self.child_blocks["text"], value["text"], context)
         return {"title": value["title"] or "", "html": text["html"], "links": text["links"]}
 
+    def to_package(self, value: Any, context: Context) -> dict[str, str]:
+        return {"title": value["title"] or "", **rich_text.to_package(value["text"].source, context)}
+
     def from_package(self, data: Any, loader: Loader) -> dict[str, Any]:
         if not isinstance(data, dict):
             loader.fault("expected {title, html}")
@@ -108,7 +114,7 @@ class TitledText(blocks.StructBlock):
             with loader.at(unknown):
                 loader.fault("unknown key; known are title, html")
         with loader.at("html"):
-            text = rich_text.parse(data.get("html") or "", loader)
+            text = rich_text.parse(data.get("html"), loader)
         with loader.at("title"):
             title = convert.parse(self.child_blocks["title"], data.get("title"), loader)
         return {"title": title, "text": text}

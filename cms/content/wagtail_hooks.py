@@ -1,0 +1,47 @@
+"""What we add to Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from wagtail import hooks
+
+from cms.content import draftail
+from cms.content.pages import ContentPage
+from cms.content.validation import messages, stops
+
+hooks.register("register_rich_text_features", draftail.register_languages)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_findings(request: HttpRequest, page: Any) -> None:
+    # An autosave asks for JSON and shows no messages; they would pile up for the next page.
+    if isinstance(page, ContentPage) and request.accepts("text/html"):
+        messages.tell(request, page)
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_publish(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponseRedirect | None:
+    """Nothing of the selection is published when a page of it must not be."""
+    if action_type != "publish" or action.model.__name__ != "Page":
+        return None
+    stopped = False
+    for page in _to_publish(objects, action.get_execution_context()["include_descendants"]):
+        if isinstance(page, ContentPage) and (found := stops(page)):
+            messages.refuse(request, page, found)
+            stopped = True
+    return redirect(action.next_url) if stopped else None
+
+
+def _to_publish(objects: Iterable[Any], include_descendants: bool) -> Iterable[Any]:
+    for page in objects:
+        yield page.get_latest_revision_as_object()
+        if include_descendants:
+            for draft in page.get_descendants().not_live():
+                yield draft.get_latest_revision_as_object()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, NamedTuple, TypedDict, Union
 
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
@@ -199,7 +201,9 @@ def render_stream(block: Any, value: Any, context: Context) -> list[dict[str, An
 
 def stream_shape(block: Any) -> Any:
     """A union of {id, type, value}, told apart by ``type``."""
-    return list[tuple(stream_item_shape(name, child) for name, child in block.child_blocks.items())]  # type: ignore[misc]
+    # Not Union[…]: the linter's fix for that leaves a tuple, and then only the first block would count.
+    items = [stream_item_shape(name, child) for name, child in block.child_blocks.items()]
+    return list[reduce(or_, items)]  # type: ignore[misc]
 
 
 def stream_item_shape(name: str, block: Any) -> Any:

@@ -171,11 +171,11 @@ class SearchError(Exception):
     """The engine cannot answer now; nothing is said about whether anything matches."""
 
 
-class EngineUnavailable(SearchError):  # noqa: N818 (a state, named as such)
+class EngineUnavailable(SearchError):
     """Try again later: the engine does not answer, or another process is writing."""
 
 
-class IndexMissing(SearchError):  # noqa: N818
+class IndexMissing(SearchError):
     """There is no index yet, or one that this version cannot read; a build makes one."""
 
 

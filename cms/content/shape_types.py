@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -77,6 +78,12 @@ def _union(arguments: tuple[Any, ...], components: dict[str, dict[str, Any]], pr
     return options[0] if len(options) == 1 else {"anyOf": options}
 
 
+@cache
+def _hints(shape: Any) -> dict[str, Any]:
+    return get_type_hints(shape, include_extras=True)
+
+
+@cache
 def _tag(shape: Any) -> str:
     """The one value of the key ``type``: what tells the members of a union apart."""
     hint = get_type_hints(shape).get("type")
@@ -123,7 +130,7 @@ def texts(shape: Any, value: Any) -> Iterator[str]:
     elif origin in (Union, types.UnionType):
         yield from texts(_member(arguments, value), value)
     elif is_typeddict(shape):
-        for key, hint in get_type_hints(shape, include_extras=True).items():
+        for key, hint in _hints(shape).items():
             yield from texts(hint, value.get(key))
 
 

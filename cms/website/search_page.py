@@ -26,7 +26,20 @@ FACETS: dict[str, Promise] = {
 """Groups of checkboxes, in the order of the page."""
 
 KNOWN = frozenset(
-    {*FACETS, "kind", "status", "attendance", "when", "date_from", "date_to", "under", "order", "offset", "similar_to"}
+    {
+        *FACETS,
+        "q",
+        "kind",
+        "status",
+        "attendance",
+        "when",
+        "date_from",
+        "date_to",
+        "under",
+        "order",
+        "offset",
+        "similar_to",
+    }
 )
 """Faults in these are told; others came with the link, as tracking codes do."""
 
@@ -131,7 +144,7 @@ def search_page(parameters: QueryDict, answer: Mapping[str, Any], ignored: Colle
         did_you_mean=did_you_mean,
         did_you_mean_url=_url(state, q=[did_you_mean], offset=[]),
         degraded=bool(answer.get("degraded")),
-        ignored=tuple(sorted(set(ignored) & KNOWN)),
+        ignored=tuple(str(FACETS.get(name, name)).lower() for name in sorted(KNOWN.intersection(ignored))),
     )
 
 

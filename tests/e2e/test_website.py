@@ -16,7 +16,7 @@ from django.test import override_settings
 from tests.unit.website import documents
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 PATHS = [*(each["path"] for each in documents.ALL.values()), "/sok/?q=konferanse&topic=arbeidsliv", "/sok/?q=ingenting"]
 MESSAGES = ["/finnes-ikke/", "/fjernet/", "/ikke-klar/"]
@@ -44,14 +44,19 @@ def site() -> Iterator[str]:
 @pytest.fixture
 def open_page(chromium: Browser, site: str) -> Iterator[Any]:
     """``open_page(path, width=1280, **context options)``; afterwards no page may have written an error."""
-    contexts, errors = [], []
+    contexts = []
+    errors: list[str] = []
+
+    def blocked(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            errors.append(message.text)
 
     def open_(path: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: "Content Security Policy" in message.text and errors.append(message.text))
+        page.on("console", blocked)
         page.goto(site + path)
         return page
 
@@ -144,9 +149,12 @@ def test_enlarge_is_a_dialog_that_returns_focus(open_page):
 def test_nothing_from_others_before_a_click(open_page, site):
     page = open_page(NEWS)
     asked: list[str] = []
-    page.context.route(
-        lambda url: not url.startswith(site), lambda route: (asked.append(route.request.url), route.abort())
-    )
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.context.route(lambda url: not url.startswith(site), refuse)
     page.reload(wait_until="networkidle")
     assert asked == []
     page.locator("button.embed-play").click()

@@ -556,7 +556,7 @@ ALL = {each["type"]: each for each in (HOME, SECTION, PAGE, NEWS, EVENT, SHOWCAS
 
 def search_answer(**changes: Any) -> dict[str, Any]:
     """What ``/api/v1/search/?q=konferanse&topic=arbeidsliv`` answers."""
-    none = {"title": None, "body": []}
+    none: dict[str, Any] = {"title": None, "body": []}
     return {
         "query": "konferanse",
         "total": 43,

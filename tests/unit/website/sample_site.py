@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 from unittest.mock import patch
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from cms.website.search_page import search_page
 from tests.unit.website import documents
 
 PATHS = {each["path"]: each for each in documents.ALL.values()}
-AROUND = {"site": documents.SITE, "navigation": documents.NAVIGATION}
+AROUND: dict[str, Any] = {"site": documents.SITE, "navigation": documents.NAVIGATION}
 LISTED = [documents.event_summary(), documents.NEWS_SUMMARY, documents.SHOWCASE_SUMMARY, documents.ENGLISH_SUMMARY]
 
 

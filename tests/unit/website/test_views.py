@@ -1,0 +1,129 @@
+"""A path becomes a page, a redirect, or a message; only the publishing tables are asked."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from cms.publishing.models import Document, PublishedSite, Route
+from tests.unit.website import documents
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+PLAIN = documents.PAGE | {"body": documents.BLOCKS[:3]}
+
+
+@pytest.fixture(autouse=True)
+def site():
+    return PublishedSite.objects.create(
+        id=1,
+        hostname="localhost",
+        port=80,
+        is_default=True,
+        name="Innlandet i utvikling",
+        navigation=json.dumps(documents.NAVIGATION).encode(),
+        settings=json.dumps(documents.SITE).encode(),
+    )
+
+
+def publish(document, **changes):
+    row = Document.objects.create(
+        **{
+            "id": document["id"],
+            "site_id": 1,
+            "type": document["type"],
+            "locale": "nb",
+            "language": document["language"],
+            "path": document["path"],
+            "in_menu": False,
+            "title": document["title"],
+            "sort_title": document["title"],
+            "version": 1,
+            "etag": "x",
+            "published_at": NOW,
+            "date_start": NOW,
+            "date_end": NOW,
+            "changed_at": NOW,
+            "detail": json.dumps(document).encode(),
+            "summary": json.dumps(
+                documents.summary(document["id"], document["type"], document["title"], document["path"])
+            ).encode(),
+        }
+        | changes
+    )
+    Route.objects.create(site_id=1, path=document["path"], document=row)
+    return row
+
+
+def test_page_is_rendered_from_its_document_with_two_queries(client, django_assert_num_queries):
+    publish(documents.EVENT)
+    with django_assert_num_queries(2):
+        response = client.get(documents.EVENT["path"])
+    assert response.status_code == 200
+    assert f"{documents.EVENT['title']}</h1>" in response.content.decode()
+    assert response["Content-Language"] == "nb"
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_unchanged_page_is_304_compressed_or_not(client):
+    publish(documents.EVENT)
+    for encoding in ("gzip", "identity"):
+        first = client.get(documents.EVENT["path"], headers={"Accept-Encoding": encoding})
+        again = client.get(
+            documents.EVENT["path"], headers={"Accept-Encoding": encoding, "If-None-Match": first["ETag"]}
+        )
+        assert again.status_code == 304
+
+
+def test_page_is_compressed(client):
+    publish(documents.EVENT)
+    response = client.get(documents.EVENT["path"], headers={"Accept-Encoding": "gzip"})
+    assert b"</h1>" in gzip.decompress(response.content)
+
+
+@pytest.mark.parametrize("form", ["/om-oss", "/om-oss//"])
+def test_other_forms_of_a_path_lead_to_the_one(client, form):
+    publish(PLAIN)
+    response = client.get(form, {"utm_source": "brev"})
+    assert (response.status_code, response["Location"]) == (301, "/om-oss/?utm_source=brev")
+
+
+def test_old_path_redirects_in_one_hop(client):
+    row = publish(PLAIN)
+    Route.objects.create(site_id=1, path="/om/", document=row)
+    response = client.get("/om/")
+    assert (response.status_code, response["Location"]) == (301, "/om-oss/")
+
+
+def test_editors_redirect_may_lead_elsewhere_and_be_temporary(client):
+    Route.objects.create(site_id=1, path="/kart/", location="https://example.org/kart?a=b", permanent=False)
+    response = client.get("/kart/")
+    assert (response.status_code, response["Location"]) == (302, "https://example.org/kart?a=b")
+
+
+def test_path_that_never_was_is_404_in_the_sites_own_design(client):
+    response = client.get("/finnes-ikke/")
+    assert response.status_code == 404
+    assert documents.SITE["name"] in response.content.decode()
+
+
+def test_removed_page_is_410_without_its_title(client):
+    publish(PLAIN, removed_at=NOW)
+    response = client.get("/om-oss/")
+    assert response.status_code == 410
+    assert "<h1>Om oss" not in response.content.decode()
+
+
+def test_never_built_is_503(client, site):
+    site.delete()
+    response = client.get("/")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+
+
+def test_only_reading(client):
+    assert client.post("/").status_code == 405
+    publish(PLAIN | {"path": "/"})
+    assert client.head("/").content == b""

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "cms.plugins",
     "cms.content",
     "cms.publishing",
+    "cms.api",
     "cms.website",
     "cms.preview",
     *CMS_PLUGINS.apps,
@@ -177,6 +178,18 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
 }
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Formidle",
+    "VERSION": "1",
+    "DESCRIPTION": "Published pages of a Wagtail site as finished JSON documents. Read-only, no keys. "
+    "Within v1, keys, parameters, enum values, block types and content types may be added; skip what you do not know.",
+    "LICENSE": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
+    "SERVERS": [{"url": "/"}],
+    "DEFAULT_GENERATOR_CLASS": "cms.api.openapi.generator.Generator",
+}
+API_CORS_ORIGIN = os.environ.get("FORMIDLE_CORS_ORIGIN", "*")
+"""Which websites' scripts may read the API: everything in it is public. Empty: none but our own."""
 
 LOGGING = {
     "version": 1,

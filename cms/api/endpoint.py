@@ -1,0 +1,70 @@
+"""What every view of the API has around it: read-only methods, problems instead of exceptions, CORS."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from cms.api.problems import ProblemError
+from cms.publishing.reads import NotBuilt
+
+logger = logging.getLogger(__name__)
+
+View = Callable[..., HttpResponseBase]
+ALLOWED = "GET, HEAD, OPTIONS"
+
+
+def endpoint(view: View) -> View:
+    """Makes a view answer problems as JSON whatever happens below it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _answer(view, request, args, kwargs)
+        if origin := settings.API_CORS_ORIGIN:
+            response["Access-Control-Allow-Origin"] = origin
+            response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        return response
+
+    return answer
+
+
+def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+    try:
+        if request.method == "OPTIONS":
+            return _options()
+        if request.method not in ("GET", "HEAD"):
+            detail = f"{request.method} is not possible: the public API is read-only."
+            raise ProblemError("method-not-allowed", detail, headers={"Allow": ALLOWED})
+        return view(request, *args, **kwargs)
+    except ProblemError as problem:
+        return problem.response()
+    except NotBuilt:
+        return ProblemError("not-ready", "Nothing has been published here yet.").response()
+    except SuspiciousOperation as error:  # an unknown host, or more parameters than Django reads
+        return ProblemError("bad-request", str(error) or "The request cannot be read.").response()
+    except (OperationalError, ProgrammingError, InterfaceError):
+        # No connection, or tables that a migration has still to make: nothing is known about any page.
+        logger.exception("The published documents cannot be read: %s", request.path)
+        return ProblemError("not-ready", "The published documents cannot be read now.").response()
+    except Exception:
+        logger.exception("Server error: %s", request.path)
+        got_request_exception.send(sender=None, request=request)
+        return ProblemError("server-error", "Something went wrong on our side; it has been logged.").response()
+
+
+def _options() -> HttpResponse:
+    response = HttpResponse(status=204)
+    response["Allow"] = ALLOWED
+    if settings.API_CORS_ORIGIN:
+        response["Access-Control-Allow-Methods"] = ALLOWED
+        response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        response["Access-Control-Max-Age"] = "86400"
+    return response

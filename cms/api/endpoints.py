@@ -1,0 +1,204 @@
+"""Every address of the API, declared once: from here come the URL patterns, the links of the root and the OpenAPI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any
+
+from cms.api import common
+from cms.api.endpoint import View
+from cms.api.lists import list_parameters
+from cms.api.openapi.documents import type_name
+from cms.api.parameters import Parameter
+from cms.api.searching import search_parameters
+from cms.api.views import changes, documents, health, lists, root, schema, search, site
+from cms.plugins import registry
+from cms.plugins.registry import ContentType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One address.
+
+    name       of the URL pattern; the same, with underscores, is the operationId
+    route      below ``/api/v1/``; outside it where it begins with a slash
+    answers    names of the schemas that the answer has; several: one of them
+    problems   names of problems besides those that every address may answer
+    """
+
+    name: str
+    route: str
+    view: View
+    tag: str
+    summary: str
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    answers: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ("application/json",)
+    problems: tuple[str, ...] = ()
+    path_parameters: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def path(self) -> str:
+        """As OpenAPI writes it: ``/api/v1/content/{id}/``."""
+        route = self.route.replace("<int:", "{").replace(">", "}")
+        return route if route.startswith("/") else f"/api/v1/{route}"
+
+
+@cache
+def endpoints() -> tuple[Endpoint, ...]:
+    return (
+        Endpoint(
+            name="root",
+            route="",
+            view=root.root,
+            tag="About",
+            summary="Where everything is",
+            answers=("Root",),
+        ),
+        Endpoint(
+            name="content",
+            route="content/",
+            view=partial(lists.documents, types=common.all_types(), ids=True),
+            tag="Documents",
+            summary="Documents of all types",
+            description="Filters work where a selected type declares them.",
+            parameters=list_parameters(common.all_types(), ids=True),
+            answers=("ContentList", "ContentFieldsList"),
+        ),
+        Endpoint(
+            name="document",
+            route="content/<int:id>/",
+            view=documents.detail,
+            tag="Documents",
+            summary="One document by id",
+            description="With `fields`, only those keys of it.",
+            parameters=documents.detail_parameters(),
+            answers=("AnyDocument", "AnyFields"),
+            problems=("not-found", "gone"),
+            path_parameters=(
+                {
+                    "name": "id",
+                    "in": "path",
+                    "required": True,
+                    "description": "The page's id.",
+                    "schema": {"type": "integer", "minimum": 0},
+                    "example": 12,
+                },
+            ),
+        ),
+        *(_typed_list(each) for each in registry.content_types().values()),
+        Endpoint(
+            name="resolve",
+            route="resolve/",
+            view=documents.resolve,
+            tag="Documents",
+            summary="What a path of the website answers",
+            description="A document, a redirect (one hop), or a problem: 404 where nothing ever was, 410 where a page "
+            "was removed.",
+            parameters=documents.RESOLVE,
+            answers=("ResolvedPage", "ResolvedRedirect"),
+            problems=("not-found", "gone"),
+        ),
+        Endpoint(
+            name="search",
+            route="search/",
+            view=search.search,
+            tag="Search",
+            summary="Search, with facets and highlights",
+            description="An empty `q` lists everything that passes the filters, with total and facets.",
+            parameters=search_parameters(),
+            answers=("SearchResult",),
+            problems=("search-unavailable",),
+        ),
+        Endpoint(
+            name="suggest",
+            route="search/suggest/",
+            view=search.suggest,
+            tag="Search",
+            summary="Pages and words that continue a text",
+            parameters=search.SUGGEST,
+            answers=("SuggestResult",),
+            problems=("search-unavailable",),
+        ),
+        Endpoint(
+            name="changes",
+            route="changes/",
+            view=changes.changes,
+            tag="Mirrors",
+            summary="The change feed",
+            description="Without `after`: one entry per live document and redirect, then the log. Follow `next` until "
+            "it is null, keep `cursor`, and ask again with it as `after`. Apply entries in order; the same page may "
+            "come more than once. An entry says that something changed: fetch its `api_url` for the present state.",
+            parameters=changes.PARAMETERS,
+            answers=("ChangeFeed",),
+            problems=("cursor-expired",),
+        ),
+        Endpoint(
+            name="navigation",
+            route="navigation/",
+            view=site.navigation,
+            tag="Site",
+            summary="Menus",
+            parameters=site.PARAMETERS,
+            answers=("Navigation",),
+        ),
+        Endpoint(
+            name="site",
+            route="site/",
+            view=site.settings,
+            tag="Site",
+            summary="Name, contact, footer and statements of the site",
+            parameters=site.PARAMETERS,
+            answers=("Site",),
+        ),
+        Endpoint(
+            name="schema",
+            route="schema/",
+            view=schema.schema,
+            tag="About",
+            summary="This description",
+            parameters=schema.PARAMETERS,
+            answers=("OpenApi",),
+            media_types=("application/yaml", "application/json"),
+        ),
+        Endpoint(
+            name="healthz",
+            route="/healthz/",
+            view=health.alive,
+            tag="Operation",
+            summary="Whether the process is alive",
+            answers=("Health",),
+        ),
+        Endpoint(
+            name="readyz",
+            route="/readyz/",
+            view=health.ready,
+            tag="Operation",
+            summary="Whether documents and search can answer",
+            answers=("Readiness",),
+        ),
+    )
+
+
+def _typed_list(content_type: ContentType) -> Endpoint:
+    types = (content_type.name,)
+    name = type_name(content_type)
+    plural = content_type.spec.plural
+    return Endpoint(
+        name=plural,
+        route=f"{plural}/",
+        view=partial(lists.documents, types=types),
+        tag="Documents",
+        summary=f"Documents of the type {content_type.name}",
+        parameters=list_parameters(types),
+        answers=(f"{name}List", f"{name}FieldsList"),
+    )
+
+
+def linked() -> dict[str, str]:
+    """Name → path of every address that can be asked without further knowledge, as the root lists them."""
+    return {
+        each.name: each.route for each in endpoints() if each.route and "<" not in each.route and each.route[0] != "/"
+    }

@@ -1,0 +1,87 @@
+"""Facets: which ones a search counts, and what they and their values are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms.api.filters import exposures
+from cms.content.languages import DEFAULT, LANGUAGES
+from cms.content.municipalities import counties, municipalities
+from cms.plugins import registry
+from cms.publishing import reads
+from search.contract import Facet
+
+LABELS: dict[str, Promise] = {
+    "type": _("Type"),
+    "topic": _("Topic"),
+    "municipality": _("Municipality"),
+    "county": _("County"),
+    "year": _("Year"),
+    "language": _("Language"),
+}
+
+
+@cache
+def facet_names(types: tuple[str, ...]) -> tuple[str, ...]:
+    """What a search among these types counts: the known ones first, in a fixed order, then the types' own."""
+    declared = registry.facets_of(types)
+    known = [name for name in LABELS if name in declared or name in ("type", "year", "language")]
+    return (*known, *sorted(set(declared) - set(known)))
+
+
+def facet_json(name: str, facet: Facet, selected: Sequence[str]) -> dict[str, Any]:
+    """{label, values: [{value, label, count, selected}], more}"""
+    labels = value_labels(name)
+    return {
+        "label": facet_label(name),
+        "values": [
+            {"value": value, "label": labels.get(value, value), "count": count, "selected": value in selected}
+            for value, count in facet.values
+        ],
+        "more": facet.more,
+    }
+
+
+@cache
+def facet_label(name: str) -> str:
+    """In Norwegian: a core facet's own name, otherwise the name of the first field that declares it."""
+    with translation.override(DEFAULT):
+        if name in LABELS:
+            return str(LABELS[name])
+        for content_type in registry.content_types().values():
+            for _kind, expose in exposures(name, "facets", [content_type.name]):
+                try:
+                    return _capitalised(str(content_type.model._meta.get_field(expose.attribute).verbose_name))
+                except FieldDoesNotExist:
+                    return name
+    return name
+
+
+def value_labels(name: str) -> Mapping[str, str]:
+    """Value → label, in Norwegian. What the code knows costs no query."""
+    return _fixed().get(name) or ({} if name == "year" else reads.labels(name))
+
+
+@cache
+def _fixed() -> dict[str, dict[str, str]]:
+    with translation.override(DEFAULT):
+        return {
+            "type": {
+                name: _capitalised(str(content_type.model._meta.verbose_name))
+                for name, content_type in registry.content_types().items()
+            },
+            "language": {code: str(label) for code, label in LANGUAGES},
+            "municipality": {number: each.name for number, each in municipalities().items()},
+            "county": {number: each.name for number, each in counties().items()},
+        }
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,131 @@
+"""The OpenAPI 3.1 description, made from the declarations of addresses, parameters, problems and shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.plumbing import build_root_object
+
+from cms.api import answers
+from cms.api.endpoints import Endpoint, endpoints
+from cms.api.openapi.components import Components, Schema, ref
+from cms.api.openapi.documents import add_documents
+from cms.api.openapi.examples import EXAMPLES, problem_example
+from cms.api.problems import PROBLEMS
+from cms.content import shapes
+
+EVERYWHERE = ("invalid-parameter", "method-not-allowed", "too-many-requests", "server-error", "not-ready")
+SHAPES = (
+    answers.Root,
+    answers.ResolvedRedirect,
+    answers.SearchResult,
+    answers.SuggestResult,
+    answers.ChangeFeed,
+    answers.Problem,
+    answers.GoneProblem,
+    answers.Health,
+    answers.Readiness,
+    shapes.Navigation,
+    shapes.Site,
+)
+HEADERS: dict[str, tuple[str, Schema]] = {
+    "ETag": ("Changes when the answer does; send it back as If-None-Match.", {"type": "string"}),
+    "Cache-Control": ("How long caches may keep the answer.", {"type": "string"}),
+    "Cache-Tag": ("What the answer shows, for caches that purge by tag.", {"type": "string"}),
+}
+
+
+class Generator(SchemaGenerator):  # type: ignore[misc]
+    """drf-spectacular looks for views to inspect; ours are declared, so the operations come from there."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
+        return openapi()
+
+
+def openapi() -> dict[str, Any]:
+    """The whole description; the same for the same plugins and settings."""
+    components = Components()
+    add_documents(components)
+    for shape in SHAPES:
+        components.of(shape)
+    components.add("OpenApi", _openapi_schema())
+    paths = {each.path: {"get": _operation(each)} for each in endpoints()}
+    return build_root_object(  # type: ignore[no-any-return]
+        paths=paths,
+        components={
+            "schemas": dict(sorted(components.schemas.items())),
+            "responses": {_response_name(name): _problem_response(name) for name in PROBLEMS},
+            "headers": {
+                name: {"description": description, "schema": schema} for name, (description, schema) in HEADERS.items()
+            },
+        },
+        webhooks=None,
+        version="",
+    )
+
+
+def _openapi_schema() -> Schema:
+    return {
+        "type": "object",
+        "description": "An OpenAPI 3.1 description.",
+        "properties": {"openapi": {"type": "string"}},
+        "required": ["openapi"],
+    }
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": endpoint.name.replace("-", "_"),
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+    }
+    if endpoint.description:
+        operation["description"] = endpoint.description
+    parameters = [*endpoint.path_parameters, *(each.openapi() for each in endpoint.parameters)]
+    if parameters:
+        operation["parameters"] = parameters
+    return {**operation, "security": [], "responses": _responses(endpoint)}
+
+
+def _responses(endpoint: Endpoint) -> dict[str, Any]:
+    refs = [ref(name) for name in endpoint.answers]
+    content: dict[str, Any] = {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
+    if endpoint.name in EXAMPLES:
+        content["examples"] = EXAMPLES[endpoint.name]
+    cached = not endpoint.route.startswith("/")
+    found: dict[str, Any] = {
+        "200": {
+            "description": "The answer.",
+            **({"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}} if cached else {}),
+            "content": dict.fromkeys(endpoint.media_types, content),
+        }
+    }
+    if cached:
+        found["304"] = {"description": "Unchanged since the version that the request names."}
+    for name in sorted((*EVERYWHERE, *endpoint.problems), key=lambda name: PROBLEMS[name].status):
+        status = str(PROBLEMS[name].status)
+        if status not in found or name in endpoint.problems:
+            found[status] = {"$ref": f"#/components/responses/{_response_name(name)}"}
+    return found
+
+
+def _response_name(problem: str) -> str:
+    return "".join(word.capitalize() for word in problem.split("-"))
+
+
+def _problem_response(name: str) -> dict[str, Any]:
+    problem = PROBLEMS[name]
+    content = {
+        "schema": ref("GoneProblem" if name == "gone" else "Problem"),
+        "examples": {name: {"value": problem_example(name)}},
+    }
+    response: dict[str, Any] = {
+        "description": f"{problem.title}. {problem.explanation}",
+        "content": {"application/problem+json": content},
+    }
+    if problem.status in (429, 503):
+        response["headers"] = {
+            "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}
+        }
+    return response

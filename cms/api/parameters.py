@@ -1,0 +1,107 @@
+"""Declarations of query parameters, and how a query string is read by them: strictly, all faults at once.
+
+The same declarations make the OpenAPI schema and the error messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from cms.api.problems import Fault, invalid
+from cms.api.values import MalformedError, Value, clean, did_you_mean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One query parameter.
+
+    many     takes several values, comma-separated or repeated; at most ``most``
+    default  what the answer is like when it is left out, as documented; None: nothing in particular
+    """
+
+    name: str
+    value: Value
+    description: str
+    many: bool = False
+    most: int = 50
+    required: bool = False
+    default: Any = None
+    example: Any = None
+
+    def schema(self) -> dict[str, Any]:
+        schema = self.value.schema()
+        if self.many:
+            schema = {"type": "array", "items": schema, "minItems": 1, "maxItems": self.most}
+        return schema if self.default is None else {**schema, "default": self.default}
+
+    def openapi(self) -> dict[str, Any]:
+        """An OpenAPI parameter object."""
+        found: dict[str, Any] = {"name": self.name, "in": "query", "description": self.description}
+        if self.required:
+            found["required"] = True
+        if self.many:
+            found |= {"style": "form", "explode": False}
+        found["schema"] = self.schema()
+        if self.example is not None:
+            found["example"] = self.example
+        return found
+
+
+def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
+    """Name → value (a tuple where several are possible) of every parameter given, and of those with a default.
+
+    Raises ProblemError that lists every fault.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    faults = [_unknown(name, known) for name in query if name not in known]
+    found: dict[str, Any] = {}
+    for parameter in parameters:
+        if parameter.name in query:
+            try:
+                found[parameter.name] = _read(parameter, query.getlist(parameter.name))
+            except MalformedError as error:
+                faults.append(Fault(parameter.name, error.detail, error.hint))
+        elif parameter.required:
+            faults.append(Fault(parameter.name, "the parameter is missing.", parameter.description))
+        elif parameter.default is not None:
+            found[parameter.name] = parameter.default
+    if faults:
+        raise invalid(faults)
+    return found
+
+
+def _read(parameter: Parameter, given: list[str]) -> Any:
+    texts = [clean(text) for text in given]
+    if parameter.many:
+        parts = [part for text in texts for part in text.split(",")]
+        if len(parts) > parameter.most:
+            raise MalformedError(f"{len(parts)} values; at most {parameter.most} are possible.")
+        return tuple(dict.fromkeys(_one(parameter.value, part) for part in parts))
+    if len(texts) > 1:
+        raise MalformedError("given more than once; it takes one value.")
+    return parameter.value.read(texts[0])
+
+
+def _one(value: Value, text: str) -> Any:
+    if not text:
+        raise MalformedError("one of the values is empty.", "Leave the comma, or the whole parameter, out.")
+    return value.read(text)
+
+
+def _unknown(name: str, known: Mapping[str, Parameter]) -> Fault:
+    shown = name[:80].encode("utf-8", "replace").decode()
+    hint = did_you_mean(shown, list(known)) if known else "This address takes no parameters."
+    return Fault(shown, "there is no such parameter here.", hint)
+
+
+def without_blank(query: QueryDict) -> QueryDict:
+    """What an HTML form meant: its fields left empty are not there."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if filled := [value for value in values if value]:
+            kept.setlist(name, filled)
+    return kept

@@ -1,0 +1,140 @@
+"""Search: its parameters, the query that they mean, and the answer as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import orjson
+from django.http import QueryDict
+
+from cms.api import common
+from cms.api.cursors import MAX_ID
+from cms.api.facets import facet_json, facet_names
+from cms.api.filters import filter_parameters
+from cms.api.lists import check_order, orders
+from cms.api.parameters import Parameter, read
+from cms.api.problems import Fault, ProblemError, invalid
+from cms.api.values import OneOf, Text, Whole
+from cms.publishing import reads
+from cms.publishing.reads import SiteRow
+from search import service
+from search.contract import MAX_OFFSET, Answer, Hit, SearchError, SearchQuery
+
+LONGEST = 500
+Q = Parameter(
+    name="q",
+    value=Text(LONGEST, blank=True),
+    description='Words, "phrases" and -exclusions. Empty or left out: everything that passes the filters.',
+    example="digital tilgjengelighet",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    site: SiteRow
+    query: SearchQuery
+
+
+@cache
+def search_parameters() -> tuple[Parameter, ...]:
+    types = common.all_types()
+    return (
+        Q,
+        *common.core_filters(types),
+        *filter_parameters(types),
+        Parameter(name="similar_to", value=Whole(1, MAX_ID), description="Id of a page: others like it.", example=12),
+        Parameter(
+            name="order",
+            value=OneOf(("relevance", *orders(types))),
+            description="By relevance where there is something to rank by, otherwise newest first.",
+        ),
+        common.limit(),
+        Parameter(name="offset", value=Whole(0, MAX_OFFSET), default=0, description="How many results to pass over."),
+        common.SITE,
+    )
+
+
+def parse_search(query: QueryDict, host: str) -> SearchRequest:
+    """The query string of a search. Raises ProblemError with every fault, NotBuilt. One SQL query: the site."""
+    types = common.all_types()
+    values = read(search_parameters(), query)
+    selected = common.selected_types(types, values)
+    filters = filter_parameters(types)
+    faults = common.check_filters(types, values, filters) + check_order(values.get("order", ""), selected)
+    if values.get("q", "").strip() and "similar_to" in values:
+        faults.append(Fault("similar_to", "it cannot go with `q`.", "Leave one of the two out."))
+    if faults:
+        raise invalid(faults)
+    site = common.site_of(values, host)
+    keys = common.keys_of(values, filters)
+    if "type" in values:
+        keys = (("type", selected), *keys)
+    return SearchRequest(
+        site,
+        SearchQuery(
+            site=site.id,
+            text=values.get("q", ""),
+            keys=keys,
+            when=values.get("when", ()),
+            order=values.get("order"),
+            limit=values["limit"],
+            offset=values["offset"],
+            facets=facet_names(selected),
+            similar_to=values.get("similar_to"),
+            **common.days_of(values),
+        ),
+    )
+
+
+def answer(asked: SearchRequest, next_url: str | None = None) -> bytes:
+    """The JSON of a search; ``next_url`` is used where there are further results.
+
+    Raises ProblemError while the engine cannot answer.
+    """
+    try:
+        found = service.search(asked.query)
+    except SearchError as error:
+        raise unavailable() from error
+    rows = reads.documents(asked.site.id, [hit.id for hit in found.hits])
+    hits = {hit.id: hit for hit in found.hits}
+    head = {"query": asked.query.text, "total": found.total}
+    reached = asked.query.offset + asked.query.limit
+    tail = {
+        "facets": _facets(asked.query, found),
+        "did_you_mean": found.did_you_mean,
+        "next": next_url if reached < found.total and reached <= MAX_OFFSET else None,
+        "engine": found.engine,
+        "degraded": found.degraded,
+    }
+    # documents that left since they were indexed are not shown, so there may be fewer results than hits
+    results = b",".join(with_keys(row.summary, _scored(hits[row.id])) for row in rows)
+    return orjson.dumps(head)[:-1] + b',"results":[' + results + b"]," + orjson.dumps(tail)[1:]
+
+
+def with_keys(summary: bytes, more: Mapping[str, Any]) -> bytes:
+    """A JSON object with further keys at its end.
+
+    >>> with_keys(b'{"id":1}', {"score": 2.5})
+    b'{"id":1,"score":2.5}'
+    """
+    return summary[:-1] + b"," + orjson.dumps(more)[1:]
+
+
+def _scored(hit: Hit) -> dict[str, Any]:
+    return {"score": hit.score, "highlight": {"title": hit.highlight.title, "body": list(hit.highlight.body)}}
+
+
+def _facets(query: SearchQuery, found: Answer) -> dict[str, Any]:
+    selected = dict(query.keys)
+    return {
+        name: facet_json(name, found.facets[name], selected.get(name, ()))
+        for name in query.facets
+        if name in found.facets
+    }
+
+
+def unavailable() -> ProblemError:
+    return ProblemError("search-unavailable", "The search engine cannot answer now.")

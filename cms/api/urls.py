@@ -1,0 +1,35 @@
+"""Below ``/api/v1/``. The last pattern makes everything else a problem in JSON."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import Resolver404, path, re_path, resolve
+
+from cms.api.endpoint import endpoint
+from cms.api.endpoints import endpoints
+from cms.api.problems import not_found
+from cms.api.views import schema
+
+app_name = "api"
+
+
+def unknown(request: HttpRequest) -> HttpResponseBase:
+    """404, or the way to the same address with its slash."""
+    if not request.path.endswith("/"):
+        try:
+            found = resolve(f"{request.path_info}/").url_name
+        except Resolver404:
+            found = None
+        if found and found != "unknown":
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
+    raise not_found(f"There is nothing at {request.path}.")
+
+
+urlpatterns = [
+    *(path(each.route, endpoint(each.view), name=each.name) for each in endpoints() if not each.route.startswith("/")),
+    path("docs/", endpoint(schema.docs), name="docs"),
+    path("docs/problems/", endpoint(schema.problems), name="problems"),
+    path("docs/problems/<slug:name>/", endpoint(schema.problem), name="problem"),
+    re_path("^.*$", endpoint(unknown), name="unknown"),
+]

@@ -1,0 +1,34 @@
+"""The change feed, for mirrors of the site."""
+
+from __future__ import annotations
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from cms.api import common, cursors, feed, links
+from cms.api.parameters import Parameter, read
+from cms.api.responses import json_response
+from cms.api.values import Text
+
+PARAMETERS = (
+    Parameter(
+        name="after",
+        value=Text(cursors.LONGEST),
+        description="A cursor of an earlier answer; left out, everything that is published now comes first.",
+    ),
+    common.limit(),
+    common.SITE,
+)
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    values = read(PARAMETERS, request.GET)
+    site = common.site_of(values, request.get_host())
+    page = feed.changes(site.id, values.get("after"), values["limit"])
+    next_url = links.with_parameter(request, "after", page.cursor) if page.more else None
+    body = orjson.dumps({"results": page.entries, "cursor": page.cursor, "next": next_url})
+    response = json_response(request, body, tags=["changes"])
+    response["Cache-Control"] = "no-cache"
+    if next_url:
+        response["Link"] = links.link_header(next_url, None)
+    return response

@@ -1,0 +1,82 @@
+"""Lists of documents: the stored summaries, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from cms.api import cursors, links
+from cms.api.fields import pick
+from cms.api.lists import ListRequest, parse_list
+from cms.api.responses import json_response
+from cms.publishing import reads
+from cms.publishing.reads import Cursor, DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """JSON of each result, and where the pages before and after begin."""
+
+    results: list[bytes]
+    next: str | None = None
+    previous: str | None = None
+
+
+def documents(request: HttpRequest, types: tuple[str, ...], ids: bool = False) -> HttpResponse:
+    """A list of these types; ``ids`` where they may be asked for by id as well."""
+    asked = parse_list(request.GET, types, request.get_host(), ids)
+    listed = run(asked)
+    next_url = links.with_parameter(request, "cursor", listed.next) if listed.next else None
+    previous_url = links.with_parameter(request, "cursor", listed.previous) if listed.previous else None
+    response = json_response(request, body_of(listed.results, next_url, previous_url), tags=_tags(asked))
+    if header := links.link_header(next_url, previous_url):
+        response["Link"] = header
+    return response
+
+
+def run(asked: ListRequest) -> Listed:
+    """At most two SQL queries."""
+    if asked.ids is not None:
+        return Listed([_json(row, asked.fields) for row in by_ids(asked, asked.ids)])
+    found = reads.list_documents(asked.query, detail=bool(asked.fields))
+    order = asked.query.order
+    return Listed(
+        [_json(row, asked.fields) for row in found.rows], _text(order, found.next), _text(order, found.previous)
+    )
+
+
+def by_ids(asked: ListRequest, ids: Sequence[int]) -> list[DocumentRow]:
+    """The documents of these ids that pass the filters, in the order of the ids."""
+    rows = reads.documents(asked.site.id, ids)
+    query = asked.query
+    if query.types:
+        rows = [row for row in rows if row.type in query.types]
+    if query.keys:
+        keys = reads.keys([row.id for row in rows])
+        rows = [
+            row
+            for row in rows
+            if all(not set(keys[row.id].get(field, ())).isdisjoint(values) for field, values in query.keys)
+        ]
+    return rows
+
+
+def body_of(results: list[bytes], next_url: str | None, previous_url: str | None) -> bytes:
+    """{"results": […], "next": url or null, "previous": url or null}"""
+    tail = orjson.dumps({"next": next_url, "previous": previous_url})
+    return b'{"results":[' + b",".join(results) + b"]," + tail[1:]
+
+
+def _json(row: DocumentRow, fields: tuple[str, ...]) -> bytes:
+    return pick(row.detail, fields) if fields else row.summary
+
+
+def _text(order: str, cursor: Cursor | None) -> str | None:
+    return cursors.encode(order, cursor) if cursor else None
+
+
+def _tags(asked: ListRequest) -> list[str]:
+    return [f"list:{each}" for each in asked.query.types] or ["list"]

@@ -1,0 +1,28 @@
+"""Where everything is."""
+
+from __future__ import annotations
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from cms.api.links import api_url
+from cms.api.parameters import read
+from cms.api.responses import json_response
+from cms.plugins import registry
+
+
+def root(request: HttpRequest) -> HttpResponse:
+    from cms.api.endpoints import linked  # the declarations name this view
+
+    read((), request.GET)
+    links = {name: api_url(route) for name, route in linked().items()} | {"docs": api_url("docs/")}
+    types = [
+        {
+            "type": each.name,
+            "plural": each.spec.plural,
+            "url": api_url(f"{each.spec.plural}/"),
+            "plugin": each.plugin.name,
+        }
+        for each in registry.content_types().values()
+    ]
+    return json_response(request, orjson.dumps({"links": links, "types": types}), tags=["root"])

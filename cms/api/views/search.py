@@ -1,0 +1,50 @@
+"""Search and suggestions."""
+
+from __future__ import annotations
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from cms.api import common, links, searching
+from cms.api.parameters import Parameter, read
+from cms.api.responses import json_response
+from cms.api.values import Text, Whole
+from cms.publishing import reads
+from search import service
+from search.contract import SearchError
+
+SUGGEST = (
+    Parameter(
+        name="q",
+        value=Text(searching.LONGEST, blank=True),
+        description="What has been typed so far.",
+        example="konf",
+    ),
+    Parameter(name="limit", value=Whole(1, 20), default=8, description="How many of each kind at most."),
+    common.SITE,
+)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    asked = searching.parse_search(request.GET, request.get_host())
+    next_url = links.with_parameter(request, "offset", str(asked.query.offset + asked.query.limit))
+    return json_response(request, searching.answer(asked, next_url), tags=["search"])
+
+
+def suggest(request: HttpRequest) -> HttpResponse:
+    values = read(SUGGEST, request.GET)
+    site = common.site_of(values, request.get_host())
+    text = values.get("q", "")
+    try:
+        found = service.suggest(site.id, text, values["limit"])
+    except SearchError as error:
+        raise searching.unavailable() from error
+    live = {row.id: row for row in reads.documents(site.id, [page.id for page in found.pages])}
+    pages = [_page(live[page.id].summary) for page in found.pages if page.id in live]
+    body = {"query": text, "pages": pages, "completions": list(found.completions)}
+    return json_response(request, orjson.dumps(body), tags=["search"])
+
+
+def _page(summary: bytes) -> dict[str, object]:
+    shown = orjson.loads(summary)
+    return {name: shown[name] for name in ("id", "type", "title", "path", "url")}

@@ -6,7 +6,6 @@ The folder is $FORMIDLE_DATA. Standard library only, so that this process stays 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import signal
@@ -59,8 +58,7 @@ def prepare(demo: Path | None) -> Mapping[str, bool]:
     """{"migrated": bool, "home": bool, "demo": bool}: what had to be done."""
     options = ["--demo", str(demo)] if demo and demo.exists() else []
     command = [*MANAGE, "prepare", *options]
-    env = {"FORMIDLE_LOG": "WARNING", **supervised()}  # the person who starts wants the outcome, not every save
-    result = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    result = subprocess.run(command, env=supervised(), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
     if result.returncode:
         fail("the data folder could not be prepared, see above")
     return json.loads(result.stdout.splitlines()[-1])
@@ -114,14 +112,16 @@ def log_file(data: Path, name: str) -> Path:
 
 def wait_until_healthy(port: int, children: Sequence[Child]) -> None:
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError):  # refused, or an error status
+    while True:
+        try:
             fetch(port, "/healthz/")
             return
+        except OSError as error:  # refused, or an error status
+            if time.monotonic() > deadline:
+                fail(f"the site did not answer within a minute ({error}); see {children[0].log}")
         for child in children:
             child.tend()
         time.sleep(0.05)
-    fail(f"the site did not answer within a minute; see {children[0].log}")
 
 
 def wait_until_built() -> None:

@@ -7,6 +7,7 @@ Prints one line of JSON: {"migrated": bool, "home": bool, "demo": bool} — what
 from __future__ import annotations
 
 import json
+import logging
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", type=Path, help="a content package for an empty site")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.disable(logging.INFO)  # the person who starts wants the outcome, not every save
         Path(settings.FORMIDLE_DATA).mkdir(parents=True, exist_ok=True)
         done = {"migrated": self.migrate(), "home": ensure_home_page() is not None, "demo": False}
         ensure_admin()

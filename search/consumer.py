@@ -18,19 +18,15 @@ class IndexConsumer:
 
     name = "search"
 
-    def prepare(self) -> None:
-        """Builds the index where there is none, or where other rules made it. Cheap when there is nothing to do."""
+    def prepare(self) -> Mapping[int, str]:
+        """Builds the index where there is none, or where other rules made it."""
         engine = service.engine()
-        if not engine.is_current():
-            engine.lock()
-            _build(engine)
+        return {} if engine.is_current() else _build(engine)
 
     def apply(self, document_ids: Sequence[int]) -> Mapping[int, str]:
         engine = service.engine()
         # First the lock, then the reading: so nobody with an older reading can write after us.
         engine.lock()
-        if not engine.is_current():
-            return _build(engine)
         batch = published.read(document_ids)
         failed = dict(batch.broken)
         here = {each.id for each in batch.documents}

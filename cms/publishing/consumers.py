@@ -34,6 +34,12 @@ class Drift:
 class Consumer(Protocol):
     name: str
 
+    def prepare(self) -> Mapping[int, str]:
+        """Makes anew what is missing or of an older form, before every step; cheap where nothing is.
+
+        Returns the reason for each document that failed.
+        """
+
     def apply(self, document_ids: Sequence[int]) -> Mapping[int, str]:
         """Brings the documents to their present published state, present or removed; idempotent.
 
@@ -42,6 +48,9 @@ class Consumer(Protocol):
 
     def compare(self) -> Drift:
         """The consumer's state against the documents."""
+
+    def close(self) -> None:
+        """Lets go of what another process may need, when this one stops working."""
 
 
 registered: dict[str, Consumer] = {}
@@ -65,6 +74,7 @@ def follow(consumer: Consumer) -> int:
     changes = list(Change.objects.filter(pk__gt=row.cursor).order_by("pk").values_list("pk", "document_id")[:BATCH])
     ids = list(dict.fromkeys(document_id for _, document_id in changes if document_id is not None))
     try:
+        park(consumer.name, consumer.prepare())
         failed = consumer.apply(ids) if ids else {}
     except Exception as error:
         State.objects.filter(pk=row.pk).update(error=f"{type(error).__name__}: {error}"[:4000])

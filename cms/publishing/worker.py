@@ -65,6 +65,8 @@ class Worker:
         over.set()
         for thread in threads:
             thread.join()
+        for consumer in consumers.registered.values():
+            consumer.close()
 
     def _loop(self, step: Callable[[], int], pause: float, over: threading.Event) -> None:
         failures = 0

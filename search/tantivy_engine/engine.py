@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
@@ -90,20 +90,32 @@ class TantivyEngine:
         with self._writing:
             self.lock()
             try:
-                self._writer = self._writer or self._storage.index().writer(HEAP, 1)
+                if self._writer is None:
+                    self._writer = _writer(self._storage.index())
                 yield self._writer
             except BaseException:
                 self._drop_writer()
                 raise
 
     def _drop_writer(self) -> None:
-        if self._writer:
-            self._writer.rollback()
-        self._writer = None
+        writer, self._writer = self._writer, None
+        if writer:
+            with suppress(ValueError):
+                writer.rollback()
+            with suppress(ValueError):
+                # This, not forgetting the object, releases tantivy's lock: a traceback may still hold the object.
+                writer.wait_merging_threads()
+
+
+def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    try:
+        return index.writer(HEAP, 1)
+    except ValueError as error:
+        raise EngineUnavailable(f"The index cannot be written to: {error}") from error
 
 
 def _fill(index: tantivy.Index, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
-    writer = index.writer(HEAP, 1)
+    writer = _writer(index)
     failed: dict[int, str] = {}
     for batch in batches:
         failed |= _add(writer, index.schema, batch)

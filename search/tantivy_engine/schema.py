@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -56,5 +57,10 @@ def register(index: tantivy.Index) -> None:
 
 def fingerprint() -> dict[str, str]:
     """``fields`` of another value: this version cannot read the index. ``analysis``: it can, with worse answers."""
+    return {"fields": _fields_hash(), "analysis": analysis.VERSION}
+
+
+@cache
+def _fields_hash() -> str:
     fields = json.dumps([FORMAT, version("tantivy"), FIELDS], sort_keys=True)
-    return {"fields": hashlib.sha256(fields.encode()).hexdigest()[:16], "analysis": analysis.VERSION}
+    return hashlib.sha256(fields.encode()).hexdigest()[:16]

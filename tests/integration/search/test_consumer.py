@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 
 import orjson
@@ -156,8 +157,18 @@ def test_missing_index_is_built_from_the_documents(disk):
     with pytest.raises(IndexMissing):
         found()
     assert disk.compare().missing == {1, 2}
-    assert set(disk.apply([1])) == {2}
+    consumers.follow(disk)
     assert found() == [1]
+    assert Parked.objects.get().document_id == 2
+
+
+def test_index_deleted_below_a_running_worker_is_built_again(disk, settings):
+    publish(1, "Side")
+    consumers.follow(disk)
+    shutil.rmtree(settings.FORMIDLE_DATA / "index")
+    publish(2, "Side")
+    consumers.follow(disk)
+    assert found() == [1, 2]
 
 
 def test_new_analysis_rebuilds_the_index(disk, monkeypatch):

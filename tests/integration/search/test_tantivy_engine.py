@@ -130,3 +130,18 @@ def test_leftovers_of_a_killed_build_are_removed(path, writer):
     writer.build([[document(2)]])
     assert not (path / "half").exists()
     assert ids(writer) == {2}
+
+
+def test_writing_goes_on_after_a_failure_whose_traceback_is_still_held(path, writer):
+    class Poison:
+        id, version = 2, 1
+
+    held = []
+    for _ in range(2):
+        try:
+            writer.write([document(3), Poison()])
+        except AttributeError as error:
+            held.append(error)
+    writer.write([document(4)])
+    assert len(held) == 2
+    assert ids(writer) == {1, 4}

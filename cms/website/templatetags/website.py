@@ -25,6 +25,10 @@ from cms.website.rendering import ListPage
 
 register = template.Library()
 
+BLOCK_LIMIT = 12
+SECTION_LIMIT = 20
+"""Pages shown at once by a listing block that does not say how many, and by a section."""
+
 _SCHEMES = ("http://", "https://", "mailto:", "tel:", "/", "#")
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -76,19 +80,19 @@ def _template(context: Context, folder: str, name: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def list_results(context: Context, value: dict[str, Any], limit: int = 12) -> list[dict[str, Any]]:
+def list_results(context: Context, value: dict[str, Any]) -> list[dict[str, Any]]:
     """Summaries of a listing block; those that depend on the hour are asked for now."""
     if value.get("results") is not None:
         return list(value["results"])
-    return _list(context, value.get("api_url"), limit, None).results
+    return _list(context, value.get("api_url"), BLOCK_LIMIT, None).results
 
 
 @register.simple_tag(takes_context=True)
-def section_page(context: Context, limit: int = 20) -> ListPage:
+def section_page(context: Context) -> ListPage:
     """One page of what a section lists, the one that ``?cursor=`` names. Without a listing: what lies below it."""
     section = context["document"]
     api_url = (section.get("listing") or {}).get("api_url") or below(section.get("path") or "")
-    listed = _list(context, api_url, limit, context.get("cursor"))
+    listed = _list(context, api_url, SECTION_LIMIT, context.get("cursor"))
     return replace(listed, results=[each for each in listed.results if each.get("id") != section.get("id")])
 
 

@@ -7,8 +7,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 
-from cms.publishing.models import Document, PublishedSite, Route
+from cms.publishing.models import Document, DocumentKey, PublishedSite, Route
 from tests.unit.website import documents
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,53 @@ def test_only_reading(client):
     assert client.post("/").status_code == 405
     publish(PLAIN | {"path": "/"})
     assert client.head("/").content == b""
+
+
+def listed_event():
+    start = datetime(2999, 1, 1, tzinfo=UTC)
+    return publish(documents.EVENT, date_start=start, date_end=start)
+
+
+def test_listings_that_depend_on_the_hour_are_asked_for_now(client):
+    listed_event()
+    block = {
+        "id": "b1",
+        "type": "listing",
+        "value": {"title": "Kommer", "api_url": "/api/v1/events/?when=upcoming", "results": None, "more": None},
+    }
+    publish(documents.PAGE | {"body": [block]})
+    html = client.get("/om-oss/").content.decode()
+    assert f'<a href="{documents.EVENT["path"]}">' in html
+
+
+def test_section_turns_pages_by_cursor(client, monkeypatch):
+    monkeypatch.setattr("cms.website.templatetags.website.SECTION_LIMIT", 1)
+    first = publish(documents.EVENT)
+    second = publish(documents.EVENT | {"id": 60, "path": "/arrangement/neste/", "title": "Det neste"})
+    publish(documents.SECTION)
+    page = BeautifulSoup(client.get("/arrangement/").content, "html.parser")
+    assert [each["href"] for each in page.select(".row-title a")] == [second.path]
+    cursor = page.find("a", rel="next")["href"].partition("#")[0]
+    page = BeautifulSoup(client.get(f"/arrangement/{cursor}").content, "html.parser")
+    assert [each["href"] for each in page.select(".row-title a")] == [first.path]
+    assert page.find("a", rel="prev")
+
+
+def test_section_without_a_listing_shows_what_lies_below_it(client):
+    row = publish(documents.EVENT)
+    DocumentKey.objects.create(site_id=1, type="", field="under", value="/arrangement/", date=NOW, document=row)
+    publish(documents.SECTION | {"listing": None, "children": []})
+    page = BeautifulSoup(client.get("/arrangement/").content, "html.parser")
+    assert [each["href"] for each in page.select(".row-title a")] == [row.path]
+
+
+def test_a_cursor_that_means_nothing_shows_the_way_back(client):
+    publish(documents.SECTION)
+    page = BeautifulSoup(client.get("/arrangement/?cursor=tull").content, "html.parser")
+    assert page.select_one(".empty a")["href"] == "/arrangement/"
+
+
+def test_search_without_an_index_says_so(client, settings):
+    response = client.get("/sok/?q=x")
+    assert response.status_code == 503
+    assert documents.SITE["name"] in response.content.decode()

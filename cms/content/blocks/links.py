@@ -39,8 +39,13 @@ class LinkBlock(blocks.StructBlock):
         label = _("Link")
         form_classname = "struct-block link-target"
 
+    @property
+    def required(self) -> bool:
+        """Wagtail's structures have no say in this themselves."""
+        return getattr(self.meta, "required", True)
+
     def document_shape(self) -> Any:
-        return shapes.Link if self.required else shapes.Link | None
+        return shapes.Link | None  # also where it is required: its page may not be public
 
     def to_document(self, value: Any, context: Context) -> shapes.Link | None:
         title = value["title"] or ""

@@ -22,6 +22,8 @@ class PublishingForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._kept: dict[str, Kept] = {}
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # made from the title
         if self.parent_page is not None and not self.instance.path:
             self.instance.future_parent = self.parent_page
 

@@ -96,12 +96,3 @@ def _unknown(name: str, known: Mapping[str, Parameter]) -> Fault:
     shown = name[:80].encode("utf-8", "replace").decode()
     hint = did_you_mean(shown, list(known)) if known else "This address takes no parameters."
     return Fault(shown, "there is no such parameter here.", hint)
-
-
-def without_blank(query: QueryDict) -> QueryDict:
-    """What an HTML form meant: its fields left empty are not there."""
-    kept = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if filled := [value for value in values if value]:
-            kept.setlist(name, filled)
-    return kept

@@ -20,7 +20,7 @@ def unknown(request: HttpRequest) -> HttpResponseBase:
             found = resolve(f"{request.path_info}/").url_name
         except Resolver404:
             found = None
-        if found and found != "unknown":
+        if found not in (None, "unknown", "no-such-api"):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
     raise not_found(f"There is nothing at {request.path}.")

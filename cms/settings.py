@@ -49,9 +49,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 # Plugins: page types come from installed packages.
 CMS_PLUGINS_DISABLE = _list("CMS_PLUGINS_DISABLE")
-CMS_PLUGIN_SETTINGS: dict[str, dict[str, object]] = {}
-CMS_PLUGINS = discovery.installed(disable=CMS_PLUGINS_DISABLE)
-CMS_PLUGINS.raise_problems()
+CMS_PLUGINS = discovery.installed(disable=CMS_PLUGINS_DISABLE, settings=os.environ.get("FORMIDLE_PLUGIN_SETTINGS", ""))
+CMS_PLUGIN_SETTINGS = CMS_PLUGINS.settings
 
 INSTALLED_APPS = [
     "cms.setup",

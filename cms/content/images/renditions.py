@@ -121,7 +121,7 @@ def _save(image: ContentImage, wanted: Wanted, picture: Pillow.Image) -> None:
     rendition.file.save(name, ContentFile(output.getvalue()), save=False)
     try:
         # another process may have made the same one meanwhile
-        ContentRendition.objects.bulk_create([rendition], ignore_conflicts=True)
+        ContentRendition.objects.bulk_create([rendition])
     except Exception:
         rendition.file.storage.delete(rendition.file.name)
         raise

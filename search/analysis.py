@@ -42,26 +42,21 @@ def words(text: str) -> list[str]:
     >>> words("E-post til Rådet, 2024")
     ['e', 'post', 'til', 'rådet', '2024']
     """
-    return [word.lower() for word in WORD.findall(text)]
+    return [word.lower() for word in spelt(text)]
 
 
-def terms(text: str, language: str) -> list[str]:
-    """The terms of a normalised text in order.
+def spelt(text: str) -> list[str]:
+    """Words of a normalised text as they stand there."""
+    return WORD.findall(text)
 
-    >>> terms("Konferansene i Hamar", "nb")
-    ['konferans', 'i', 'ham']
+
+def vocabulary(spelt_words: Iterable[str], language: str) -> dict[str, str]:
+    """Each different word as it stands in a text, with its term.
+
+    >>> vocabulary(["Nye", "hus", "Huset", "hus"], "nb")
+    {'Huset': 'hus', 'Nye': 'nye', 'hus': 'hus'}
     """
-    return [term(word, language) for word in words(text)]
-
-
-def vocabulary(texts: Iterable[str], language: str) -> dict[str, str]:
-    """The different words of normalised texts, spelt as they stand there, with their terms: what highlights go by.
-
-    >>> vocabulary(["Nye hus.", "Huset er nytt"], "nb")
-    {'Huset': 'hus', 'Nye': 'nye', 'er': 'er', 'hus': 'hus', 'nytt': 'nytt'}
-    """
-    found = {word for text in texts for word in WORD.findall(text)}
-    return {word: term(word.lower(), language) for word in sorted(found)}
+    return {word: term(word.lower(), language) for word in sorted(set(spelt_words))}
 
 
 @lru_cache(maxsize=200_000)

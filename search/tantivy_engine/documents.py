@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import orjson
 import tantivy
@@ -61,12 +62,14 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
     found = tantivy.Document()
     found.add_unsigned("id", document.id)
     found.add_unsigned("version", document.version)
+    spelt = [analysis.spelt(text) for text in (title, *(text for _, text in passages))]
+    vocabulary = analysis.vocabulary(chain.from_iterable(spelt), language)
+    times = [TITLE_WEIGHT, *(max(1, round(each.weight)) for each, _ in passages)]
     # Each value starts anew, so that no phrase reaches from one passage into the next.
-    for text, times in [(title, TITLE_WEIGHT), *((text, max(1, round(each.weight))) for each, text in passages)]:
-        terms = " ".join(analysis.terms(text, language))
-        for _ in range(times):
+    for words, count in zip(spelt, times, strict=True):
+        terms = " ".join([vocabulary[word] for word in words])
+        for _ in range(count):
             found.add_text("words", terms)
-    vocabulary = analysis.vocabulary([title, *(text for _, text in passages)], language)
     found.add_text("vocabulary", _completable(document.site, vocabulary))
     title_words = analysis.words(title)
     for beginning in beginnings(title_words):
@@ -118,12 +121,8 @@ def _spelling(vocabulary: dict[str, str]) -> str:
 
 
 def _completable(site: int, vocabulary: Iterable[str]) -> str:
-    words = {word.lower() for word in vocabulary}
-    return " ".join(f"{site}:{word}" for word in sorted(words) if _telling(word))
-
-
-def _telling(word: str) -> bool:
-    return 3 <= len(word) <= analysis.MAX_TERM and not word.isdigit() and word not in STOP_WORDS
+    words = {word.lower() for word in vocabulary if len(word) > 2}
+    return " ".join([f"{site}:{word}" for word in sorted(words - STOP_WORDS) if not word.isdigit()])
 
 
 def _keys(document: SearchDocument) -> dict[str, list[str]]:

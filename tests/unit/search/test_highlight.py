@@ -15,7 +15,7 @@ LONG = (
 def show(title: str, passages: list[str], *words: str, language: str = "nb") -> Highlight:
     """As an engine does it: the document's words that have the terms of a word asked for."""
     wanted = {term for word in words for term, _ in analysis.lookups(word)}
-    found = analysis.vocabulary([title, *passages], language)
+    found = analysis.vocabulary(analysis.spelt(" ".join([title, *passages])), language)
     return highlight(title, passages, {word for word, term in found.items() if term in wanted})
 
 

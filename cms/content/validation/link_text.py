@@ -14,7 +14,7 @@ ENGLISH = """
 here / click here / go here / see here / read more / read more here / see more / more / more info / more information
 learn more / link / this link / this page / download
 """
-VAGUE = frozenset(text.strip() for line in (NORWEGIAN + ENGLISH).splitlines() for text in line.split("/"))
+VAGUE = frozenset(text.strip() for line in (NORWEGIAN + ENGLISH).splitlines() for text in line.split("/") if text)
 
 
 def is_vague(text: str) -> bool:

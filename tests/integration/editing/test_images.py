@@ -11,12 +11,12 @@ ANSWERS = {"default_alt": "En sal full av folk", "credit": "Kari Nordmann", "lic
 
 def test_upload_form_asks(admin):
     form = admin.get(reverse("wagtailimages:add")).context["form"]
-    assert ASKED <= set(form.fields)
+    assert set(form.fields) >= ASKED
 
 
 def test_chooser_of_a_block_asks_and_keeps_the_answers(admin):
     url = reverse("wagtailimages_chooser:create")
-    assert ASKED <= set(admin.get(reverse("wagtailimages_chooser:choose")).context["creation_form"].fields)
+    assert set(admin.get(reverse("wagtailimages_chooser:choose")).context["creation_form"].fields) >= ASKED
     prefix = "image-chooser-upload"
     data = {f"{prefix}-{name}": value for name, value in {"title": "Sal", **ANSWERS}.items()}
     response = admin.post(url, {**data, f"{prefix}-file": photo()})

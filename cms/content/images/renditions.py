@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from io import BytesIO
 from typing import NamedTuple
 
@@ -115,21 +116,24 @@ def _save(image: ContentImage, wanted: Wanted, picture: Pillow.Image) -> None:
         image=image,
         filter_spec=wanted.spec,
         focal_point_key=focal_key(image) if wanted.crop else "",
-        width=picture.width,
-        height=picture.height,
     )
     rendition.file.save(name, ContentFile(output.getvalue()), save=False)
+    rendition.width, rendition.height = picture.size
     try:
         # another process may have made the same one meanwhile
-        ContentRendition.objects.bulk_create([rendition])
+        ContentRendition.objects.bulk_create([rendition], ignore_conflicts=True)
     except Exception:
         rendition.file.storage.delete(rendition.file.name)
         raise
 
 
 def focal_key(image: ContentImage) -> str:
+    """Tells crops for different focal points apart; "" without one."""
     focus = image.get_focal_point()
-    return f"{focus.centroid_x}-{focus.centroid_y}-{focus.width}x{focus.height}" if focus else ""
+    if not focus:
+        return ""
+    place = f"{focus.centroid_x}-{focus.centroid_y}-{focus.width}x{focus.height}"
+    return blake2b(place.encode(), digest_size=8).hexdigest()
 
 
 def _has_alpha(picture: Pillow.Image) -> bool:

@@ -10,9 +10,9 @@ from cms.setup.parent import follow_parent
 def main() -> None:
     follow_parent()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-    from django.core.management import execute_from_command_line
+    from cms.plugins.command_line import execute
 
-    execute_from_command_line(sys.argv)
+    execute(sys.argv)
 
 
 if __name__ == "__main__":

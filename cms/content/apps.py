@@ -1,5 +1,20 @@
+from collections.abc import Iterable
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from cms.plugins import checks
+from cms.plugins.contract import Problem
+from cms.plugins.registry import ContentType
+
+
+def _soundness(content_type: ContentType) -> Iterable[Problem]:
+    from cms.content.kinds import soundness  # imports models, which are not there yet
+
+    return soundness.problems(content_type)
+
+
+checks.further.append(_soundness)
 
 
 class ContentConfig(AppConfig):

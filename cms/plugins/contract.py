@@ -18,7 +18,7 @@ class Plugin:
     app       the Django app with the page types, as in INSTALLED_APPS
     contract  the contract version that the plugin was written for
     requires  names of plugins that must be there and enabled
-    settings  a frozen dataclass with defaults; filled from ``CMS_PLUGIN_SETTINGS[name]``
+    settings  a frozen dataclass with defaults; the site overrides them through FORMIDLE_PLUGIN_SETTINGS
     """
 
     name: str
@@ -45,5 +45,5 @@ class PluginProblems(Exception):
     """Stops the start; lists every problem found."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(["Plugins stop the start:", *(f"  {problem}" for problem in problems)]))
+        self.problems = sorted(problems, key=lambda problem: problem.plugin)
+        super().__init__("\n".join(["Plugins stop the start:", *(f"  {problem}" for problem in self.problems)]))

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 
-from cms.plugins.contract import Plugin, Problem
-from cms.plugins.names import RESERVED_PLURALS, is_name
-from cms.plugins.spec import ContentSpec, Expose
+from cms.plugins import configuration, loading
+from cms.plugins.contract import Plugin
+from cms.plugins.spec import ContentSpec
 
 
 @dataclass(frozen=True, slots=True)
 class ContentType:
-    """A page model with its declaration and the plugin it came from."""
+    """A declaration with its page model and the plugin it came from."""
 
     spec: ContentSpec
-    model: type[Any]
+    model: Any
     plugin: Plugin
 
     @property
@@ -34,26 +33,22 @@ def plugins() -> tuple[Plugin, ...]:
     return tuple(settings.CMS_PLUGINS.enabled)
 
 
+def setting_values(name: str) -> Mapping[str, Any]:
+    """What the site says of the plugin's settings, unchecked."""
+    return settings.CMS_PLUGIN_SETTINGS.get(name, {})
+
+
 @cache
 def plugin_settings(name: str) -> Any:
-    """The plugin's settings dataclass, filled from ``CMS_PLUGIN_SETTINGS[name]``.
-
-    Raises ImproperlyConfigured for a value that the dataclass does not have.
-    """
+    """The plugin's settings object, its defaults overridden by the site; None for a plugin without settings."""
     plugin = next(plugin for plugin in plugins() if plugin.name == name)
-    values = settings.CMS_PLUGIN_SETTINGS.get(name, {})
-    if plugin.settings is None:
-        return None
-    try:
-        return plugin.settings(**values)
-    except TypeError as error:
-        raise ImproperlyConfigured(f"CMS_PLUGIN_SETTINGS[{name!r}]: {error}") from error
+    return configuration.filled(plugin, setting_values(name)) if plugin.settings else None
 
 
 @cache
 def content_types() -> dict[str, ContentType]:
     """By type name, in a fixed order: plugins as discovered, models as Django has them."""
-    return {content_type.name: content_type for content_type in _declared()}
+    return {content_type.name: content_type for content_type in declared()}
 
 
 @cache
@@ -62,7 +57,8 @@ def by_plural(plural: str) -> ContentType | None:
 
 
 @cache
-def by_model(model: type[Any]) -> ContentType | None:
+def by_model(model: Any) -> ContentType | None:
+    """None for models of disabled plugins as well."""
     return next((each for each in content_types().values() if each.model is model), None)
 
 
@@ -75,73 +71,20 @@ def facets_of(types: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in types for name in content_types()[each].spec.facets))
 
 
-def _declared() -> Iterable[ContentType]:
+def fingerprint() -> str:
+    """Changes whenever documents may have to be built again: ``articles formidle 0.1.0, home formidle 0.1.0``."""
+    sources = {each.name: each.distribution for each in settings.CMS_PLUGINS.found}
+    return ", ".join(sorted(f"{plugin.name} {sources.get(plugin.name, '')}".strip() for plugin in plugins()))
+
+
+def declared() -> Iterator[ContentType]:
+    """Every declaration, also where two have the same name."""
     for plugin in plugins():
-        for model in _models(plugin):
-            yield ContentType(model.__dict__["content_spec"], model, plugin)
+        for model in models(plugin):
+            if isinstance(model.__dict__.get("content_spec"), ContentSpec):
+                yield ContentType(model.__dict__["content_spec"], model, plugin)
 
 
-def _models(plugin: Plugin) -> Iterable[type[Any]]:
-    package = plugin.app.partition(".apps.")[0]
-    for config in apps.get_app_configs():
-        if config.name == package:
-            yield from (
-                model for model in config.get_models() if isinstance(model.__dict__.get("content_spec"), ContentSpec)
-            )
-
-
-def problems() -> list[Problem]:
-    """What is wrong with the declarations, all of it."""
-    found: list[Problem] = []
-    names: dict[str, str] = {}
-    plurals: dict[str, str] = {}
-    for each in _declared():
-        spec, plugin = each.spec, each.plugin.name
-        for name, taken, what in ((spec.type, names, "type"), (spec.plural, plurals, "plural")):
-            if name in taken:
-                found.append(
-                    Problem(plugin, f"the {what} {name!r} is taken by {taken[name]}.", f"Choose another {what}.")
-                )
-            if not is_name(name):
-                found.append(Problem(plugin, f"the {what} {name!r} is not lower-case words and hyphens.", "Rename it."))
-            taken.setdefault(name, plugin)
-        if spec.plural in RESERVED_PLURALS:
-            found.append(Problem(plugin, f"the plural {spec.plural!r} is reserved by the API.", "Choose another."))
-        found += _field_problems(each)
-    for plugin_ in plugins():
-        try:
-            plugin_settings(plugin_.name)
-        except ImproperlyConfigured as error:
-            found.append(Problem(plugin_.name, str(error), "Correct the setting."))
-    return found
-
-
-def _field_problems(each: ContentType) -> Iterable[Problem]:
-    spec, model, plugin = each.spec, each.model, each.plugin.name
-    seen: set[str] = set()
-    for expose in spec.fields:
-        where = f"{spec.type}.{expose.name}"
-        if expose.name in seen:
-            yield Problem(plugin, f"{where} is declared twice.", "Remove one.")
-        seen.add(expose.name)
-        if not has_attribute(model, expose):
-            yield Problem(
-                plugin,
-                f"{where} shows {expose.attribute!r}, which {model.__name__} does not have.",
-                "Correct the name in the Expose, or add the field.",
-            )
-        if unfiltered := set(expose.facets) - set(expose.filters):
-            yield Problem(
-                plugin, f"{where}: facets {sorted(unfiltered)} are not filters.", "A facet must be a filter too."
-            )
-    for attribute in spec.dates or ():
-        if not has_attribute(model, Expose(attribute)):
-            yield Problem(plugin, f"{spec.type}: dates name {attribute!r}, which is not a field.", "Correct the name.")
-
-
-def has_attribute(model: type[Any], expose: Expose) -> bool:
-    try:
-        model._meta.get_field(expose.attribute)
-    except FieldDoesNotExist:
-        return hasattr(model, expose.attribute) or bool(getattr(expose.kind, "whole_page", False))
-    return True
+def models(plugin: Plugin) -> Iterator[type[Any]]:
+    for config in loading.configs(apps, plugin):
+        yield from config.get_models()

@@ -1,0 +1,76 @@
+"""What is wrong with the kinds, shapes and filters of a declared type; asked of every type when the site starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args, get_type_hints, is_typeddict
+
+from cms.content.kinds.base import BaseKind
+from cms.content.kinds.table import kind_of
+from cms.content.shape_types import schema
+from cms.plugins.checks import has_attribute
+from cms.plugins.contract import Problem
+from cms.plugins.registry import ContentType
+from cms.plugins.spec import Expose
+
+
+def problems(content_type: ContentType) -> Iterator[Problem]:
+    from cms.content.pages import ContentPage
+
+    plugin, model = content_type.plugin.name, content_type.model
+    if not issubclass(model, ContentPage):
+        cure = "Subclass cms.content.pages.ContentPage."
+        yield Problem(plugin, f"{model.__name__} has a content_spec, but is no ContentPage.", cure)
+        return
+    for expose in content_type.spec.fields:
+        if has_attribute(model, expose):  # said already where it has not
+            yield from _field(plugin, f"{content_type.name}.{expose.name}", model, expose)
+
+
+def _field(plugin: str, where: str, model: type[Any], expose: Expose) -> Iterator[Problem]:
+    if expose.kind is not None and not isinstance(expose.kind, BaseKind):
+        cure = "Give an instance of a kind: kind=kinds.Texts()"
+        yield Problem(plugin, f"{where}: kind is {expose.kind!r}, which is no kind.", cure)
+        return
+    try:
+        kind = kind_of(model, expose)
+        shape = kind.shape()
+        schema(shape, {})
+    except Exception as error:  # whatever a third party's kind or block makes of itself
+        cure = "Give the field a kind, the block a JSON, the shape plain types; the message says which is missing."
+        yield Problem(plugin, f"{where} has no JSON: {_text(error)}", cure)
+        return
+    for name in sorted(_ambiguous(shape)):
+        cure = "Make each a class of its own name: an unnamed StructBlock([…]) has the same one everywhere."
+        yield Problem(plugin, f"{where}: two different objects in its JSON are both called {name!r}.", cure)
+    if expose.filters and type(kind).keys is BaseKind.keys:
+        cure = "Take another kind, or write the kind's method keys."
+        yield Problem(plugin, f"{where}: its kind {type(kind).__name__} has no values to filter by.", cure)
+
+
+def _text(error: Exception) -> str:
+    return str(error) if isinstance(error, TypeError) else f"{type(error).__name__}: {error}"
+
+
+def _ambiguous(shape: Any) -> set[str]:
+    """Names that stand for objects with different keys."""
+    keys: dict[str, Any] = {}
+    found: set[str] = set()
+
+    def walk(part: Any, above: frozenset[str]) -> None:
+        if not is_typeddict(part):
+            for each in get_args(part):
+                walk(each, above)
+            return
+        name = part.__name__
+        if name in above:
+            return
+        components: dict[str, dict[str, Any]] = {}
+        schema(part, components)
+        if keys.setdefault(name, components[name]) != components[name]:
+            found.add(name)
+        for each in get_type_hints(part, include_extras=True).values():
+            walk(each, above | {name})
+
+    walk(shape, frozenset())
+    return found

@@ -38,3 +38,11 @@ def place(blocks: Iterable[dict[str, Any]], above: int = 1) -> list[Placed]:
             level = current = above + 1
         placed.append(Placed(block, level))
     return placed
+
+
+def split(blocks: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The blocks before the first part with a heading of its own, and the rest."""
+    found = list(blocks)
+    starts = (index for index, block in enumerate(found) if block.get("type") in {"heading", *_SECTIONS})
+    first = next(starts, len(found))
+    return found[:first], found[first:]

@@ -61,6 +61,19 @@ def blocks(context: Context, body: Iterable[dict[str, Any]] | None, above: int =
 
 
 @register.simple_tag(takes_context=True)
+def split_body(context: Context) -> dict[str, list[dict[str, Any]]]:
+    """A section's introduction stands above its list, the parts with headings of their own below it."""
+    intro, rest = outline.split(context["document"].get("body") or ())
+    return {"intro": intro, "rest": rest}
+
+
+@register.filter
+def chosen(related: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """Without the pages that merely link here: nearly every page links to a section."""
+    return [each for each in related or () if each.get("reason") == "chosen"]
+
+
+@register.simple_tag(takes_context=True)
 def teaser_facts(context: Context, summary: dict[str, Any]) -> SafeString:
     """The line above a teaser's title: ``teasers/{type}.html``, else the type and nothing more."""
     found = _template(context, "teasers", str(summary.get("type", ""))) or _template(context, "teasers", "default")
@@ -120,9 +133,10 @@ def picture(context: Context, image: dict[str, Any], sizes: str = "100vw", alt: 
 
 
 def focus_class(image: dict[str, Any]) -> str:
-    """The focal point in steps of a tenth, as classes: a strict policy forbids style attributes."""
+    """The focal point in steps of a tenth, and whether it is upright: a strict policy forbids style attributes."""
     point = image.get("focal_point") or {"x": 0.5, "y": 0.5}
-    return f"fx{round(point['x'] * 10)} fy{round(point['y'] * 10)}"
+    tall = " tall" if (image.get("height") or 0) > (image.get("width") or 0) else ""
+    return f"fx{round(point['x'] * 10)} fy{round(point['y'] * 10)}{tall}"
 
 
 @register.filter

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cms.website.outline import place
+from cms.website.outline import place, split
 
 
 def levels(*blocks):
@@ -30,3 +30,10 @@ def test_titled_lists_are_parts_of_their_own():
 
 def test_untitled_lists_stay_within_their_part():
     assert levels(heading(2), {"type": "cards", "value": {"title": ""}}, heading(3)) == [2, 3, 3]
+
+
+def test_introduction_ends_where_the_first_part_begins():
+    paragraph, cards = {"type": "paragraph"}, {"type": "cards"}
+    assert split([paragraph, cards, paragraph]) == ([paragraph], [cards, paragraph])
+    assert split([paragraph]) == ([paragraph], [])
+    assert split([heading(2)]) == ([], [heading(2)])

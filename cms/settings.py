@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cms.plugins",
     "cms.content",
     "cms.publishing",
+    "search",
     "cms.api",
     "cms.website",
     "cms.preview",

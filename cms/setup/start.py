@@ -79,9 +79,12 @@ def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
         for child in children:
             if child.process is None:
                 child.start()
-        wait_until_healthy(port, children)
+        if problem := wait_for(port, "/healthz/", 60, children):
+            fail(f"the site did not answer within a minute ({problem}); see {web.log}")
         if any(done.values()):
             wait_until_built()
+        if problem := wait_for(port, "/readyz/", 30, children):
+            say(f"Not everything is ready yet ({problem}); see {worker.log}")
         announce(port, data)
         while True:
             for child in children:
@@ -110,15 +113,16 @@ def log_file(data: Path, name: str) -> Path:
     return path
 
 
-def wait_until_healthy(port: int, children: Sequence[Child]) -> None:
-    deadline = time.monotonic() + 60
+def wait_for(port: int, path: str, seconds: float, children: Sequence[Child]) -> OSError | None:
+    """The last problem, where the path has not answered 200 in time."""
+    deadline = time.monotonic() + seconds
     while True:
         try:
-            fetch(port, "/healthz/")
-            return
+            fetch(port, path)
+            return None
         except OSError as error:  # refused, or an error status
             if time.monotonic() > deadline:
-                fail(f"the site did not answer within a minute ({error}); see {children[0].log}")
+                return error
         for child in children:
             child.tend()
         time.sleep(0.05)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 LONGEST = 300
+INDEX = re.compile(r"(\w+)\[(\d+)\]")
 PLAIN = re.compile(r"[\w-]+")
 
 
@@ -26,11 +27,21 @@ class Fault:
         return f"{self.place}: {message}" if self.place else message
 
 
+def in_order(faults: list[Fault]) -> list[Fault]:
+    """In the order of the package, each once; pages are not written in that order."""
+
+    def position(fault: Fault) -> tuple[str, int]:
+        match = INDEX.match(fault.place)
+        return (match[1], int(match[2])) if match else ("", 0)
+
+    return sorted(dict.fromkeys(faults), key=position)
+
+
 class PackageError(Exception):
     """The package is not imported; ``faults`` says why."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
+        self.faults = in_order(faults)
         super().__init__("\n".join(map(str, faults)))
 
 

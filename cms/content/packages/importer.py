@@ -10,7 +10,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.content.packages import site_fields
-from cms.content.packages.faults import Fault, Faults
+from cms.content.packages.faults import Fault, Faults, in_order
 from cms.content.packages.media_store import MediaStore
 from cms.content.packages.package import Package, load
 from cms.content.packages.package_context import site_context
@@ -74,7 +74,7 @@ def _write(package: Package, media: MediaStore, site: Site, publish: bool) -> Re
     if package.redirects is not None:
         others += write_redirects(site, read_redirects(package.redirects, loader))
     faults.stop_if_any()
-    return Report(writer.written, moved, others + topics.changed, tuple(writer.warnings))
+    return Report(writer.written, moved, others + topics.changed, tuple(in_order(writer.warnings)))
 
 
 def new_in_order(package: Package, new: set[str]) -> list[str]:

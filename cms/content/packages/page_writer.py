@@ -78,8 +78,8 @@ class PageWriter:
 
     def _save(self, entry: PageEntry, page: Any, new: bool, changed: bool, publish: bool) -> None:
         try:
-            if new:
-                page.save()  # an editor's new page has its content in its row too
+            if new and not publish:
+                page.save()  # an editor's draft has its content in its row too
             revision = None if changed else page.latest_revision
             revision = revision or page.save_revision(clean=False, log_action=True)
             if publish:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,16 @@ class Command(BaseCommand):
         parser.add_argument("--site", metavar="HOSTNAME", default="", help=SITE_HELP)
 
     def handle(self, *args: Any, path: Path, publish: bool, site: str, **options: Any) -> None:
+        level = logging.root.manager.disable
+        logging.disable(logging.INFO)  # stderr is for what is wrong with the package
         try:
             report = import_package(path, chosen_site(site), publish)
         except PackageError as error:
             for fault in error.faults:
                 self.stderr.write(str(fault))
             sys.exit(1)
+        finally:
+            logging.disable(level)
         for warning in report.warnings:
             self.stderr.write(f"warning: {warning}", self.style.WARNING)
         self.stdout.write(summary(report))

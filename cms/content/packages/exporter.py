@@ -1,0 +1,87 @@
+"""``export_package``: the public pages of a site as a package that makes an equal site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from cms.content import times
+from cms.content.packages import page_fields, site_fields
+from cms.content.packages.export_folder import ExportFolder
+from cms.content.packages.export_media import ExportMedia
+from cms.content.packages.exported_pages import ExportedPages
+from cms.content.packages.package_context import PackageContext
+from cms.content.packages.source import FORMAT
+from cms.content.site_settings import SiteSettings
+from cms.content.topics import Topic
+from cms.plugins import registry
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How much was written. ``placeholders`` are pages that are not public, named because public ones need them."""
+
+    pages: int
+    placeholders: int
+    files: int
+
+
+def export_package(folder: Path, site: Site) -> Exported:
+    """Raises PackageError when the folder holds something else."""
+    target = ExportFolder(folder)
+    pages = ExportedPages(site)
+    media = ExportMedia()
+    context = PackageContext(pages.path_of, media.image_key, media.document_key)
+    locale = site.root_page.locale.language_code
+    packed = {page_id: _page(page_id, path, locale, context) for page_id, path in pages.public.items()}
+    about = site_fields.pack(SiteSettings.for_site(site), context)
+    redirects = _redirects(site, context)
+    packed |= {page_id: _placeholder(page_id, path, locale) for page_id, path in pages.placeholders().items()}
+    content = {
+        "format": FORMAT,
+        "site": about,
+        "topics": [{"slug": each.slug, "label": each.label} for each in Topic.objects.order_by("slug")],
+        "redirects": redirects,
+        "images": media.images(),
+        "documents": media.documents(),
+        "pages": [packed[page_id] for page_id in pages.in_tree_order(packed)],
+    }
+    target.write(content, media.files)
+    return Exported(len(pages.public), len(packed) - len(pages.public), len(media.files))
+
+
+def _page(page_id: int, path: str, locale: str, context: PackageContext) -> dict[str, Any]:
+    page = Page.objects.get(pk=page_id).specific
+    content_type = registry.by_model(type(page))
+    assert content_type is not None
+    published = page.first_published_at
+    return {
+        "type": content_type.name,
+        "path": path,
+        "locale": locale,
+        # to the microsecond: pages of the same second keep their order
+        "first_published_at": published.astimezone(times.OSLO).isoformat() if published else None,
+        **page_fields.pack(content_type, page, context),
+    }
+
+
+def _placeholder(page_id: int, path: str, locale: str) -> dict[str, Any]:
+    page = Page.objects.get(pk=page_id).specific
+    content_type = registry.by_model(type(page))
+    assert content_type is not None
+    return {"type": content_type.name, "path": path, "locale": locale, "title": page.title, "placeholder": True}
+
+
+def _redirects(site: Site, context: PackageContext) -> list[dict[str, Any]]:
+    rows = sorted(Redirect.get_for_site(site), key=lambda row: (row.old_path, row.site_id is None, row.pk))
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        path = context.path_of(row.redirect_page_id) if row.redirect_page_id else None
+        target = f"page:{path}" if path else row.redirect_link
+        if target:
+            found.setdefault(row.old_path, {"from": row.old_path, "to": target, "permanent": row.is_permanent})
+    return list(found.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.fields import StreamField
 
 from cms.content.blocks.data import FiguresBlock, TableBlock
 from cms.content.blocks.links import LinkBlockBlock
@@ -19,6 +18,7 @@ from cms.content.blocks.text import (
     ParagraphBlock,
     QuoteBlock,
 )
+from cms.content.fields import BlocksField
 
 BODY_BLOCKS: list[tuple[str, blocks.Block]] = [
     ("heading", HeadingBlock()),
@@ -40,5 +40,5 @@ BODY_BLOCKS: list[tuple[str, blocks.Block]] = [
 ]
 
 
-def body_field() -> StreamField:
-    return StreamField(BODY_BLOCKS, verbose_name=_("content"), blank=True)
+def body_field() -> BlocksField:
+    return BlocksField(BODY_BLOCKS, verbose_name=_("content"), blank=True)

@@ -27,7 +27,7 @@ def problems(content_type: ContentType) -> Iterator[Problem]:
             yield from _field(plugin, f"{content_type.name}.{expose.name}", model, expose)
 
 
-def _field(plugin: str, where: str, model: type[Any], expose: Expose) -> Iterator[Problem]:
+def _field(plugin: str, where: str, model: Any, expose: Expose) -> Iterator[Problem]:
     if expose.kind is not None and not isinstance(expose.kind, BaseKind):
         cure = "Give an instance of a kind: kind=kinds.Texts()"
         yield Problem(plugin, f"{where}: kind is {expose.kind!r}, which is no kind.", cure)

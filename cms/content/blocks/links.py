@@ -162,4 +162,4 @@ class LinkBlockBlock(blocks.StructBlock):
         link = convert.render(self.child_blocks["link"], value["link"], context)
         if link and value["text"] and not value["link"]["title"]:
             link["title"] = value["text"]
-        return {"icon": value["icon"], "text": value["text"], "link": link}
+        return {"icon": value["icon"], "text": value["text"] or "", "link": link}

@@ -79,7 +79,14 @@ class ImageBlock(blocks.StructBlock):
         if not value.get("image"):
             return None
         return context.image(
-            Use(value["image"].pk, value["alt"], bool(value["decorative"]), value["caption"], value["credit"])
+            # a stored block may be older than one of these fields
+            Use(
+                value["image"].pk,
+                value["alt"] or "",
+                bool(value["decorative"]),
+                value["caption"] or "",
+                value["credit"] or "",
+            )
         )
 
     def from_package(self, data: Any, loader: Loader) -> dict[str, Any]:

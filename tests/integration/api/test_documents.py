@@ -107,7 +107,11 @@ def test_removed_page_is_gone_and_says_no_title(published, api):
     published.follow()
     for problem in (api.get(f"content/{page.pk}/", 410), api.get("resolve/", 410, path="/nyheter/rapport/")):
         assert problem["type"] == "/api/v1/docs/problems/gone/"
-        assert (problem["id"], problem["content_type"], problem["path"]) == (page.pk, "news-article", page.get_url())
+        assert (problem["id"], problem["content_type"], problem["path"]) == (
+            page.pk,
+            "news-article",
+            "/nyheter/rapport/",
+        )
         assert problem["removed_at"].endswith(("+01:00", "+02:00"))
         assert page.title not in str(problem)
     assert page.title not in api.titles("news/")

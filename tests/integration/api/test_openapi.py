@@ -31,7 +31,14 @@ def faults(value: Any, schema: dict[str, Any]) -> list[str]:
     resource = Resource(contents=described(), specification=DRAFT202012)
     root = {"$ref": "urn:openapi" + schema["$ref"]} if "$ref" in schema else _absolute(schema)
     validator = Draft202012Validator(root, registry=Registry().with_resource("urn:openapi", resource))
-    return [f"{list(error.absolute_path)}: {error.message[:300]}" for error in validator.iter_errors(value)]
+    return [_innermost(error) for error in validator.iter_errors(value)]
+
+
+def _innermost(error: Any) -> str:
+    """The fault that most likely made a union fail."""
+    while error.context:
+        error = max(error.context, key=lambda each: len(each.absolute_path))
+    return f"{list(error.absolute_path)}: {error.message[:300]}"
 
 
 def _absolute(schema: Any) -> Any:

@@ -116,7 +116,7 @@ def install(lock: str) -> None:
 def installer() -> Command:
     """uv where there is one, else the pip of .venv, of ensurepip, or of the Python that runs this."""
     if uv := find_uv():
-        return [uv, "pip", "install", "--python", PYTHON]
+        return [uv, "pip", "install", "--compile-bytecode", "--python", PYTHON]
     own = [PYTHON, "-m", "pip"]
     outer = [sys.executable, "-m", "pip", "--python", PYTHON]
     options = ["install", "--disable-pip-version-check", "--root-user-action=ignore"]
@@ -155,7 +155,9 @@ def compile_messages() -> None:
 
 
 def environment(data: Path) -> dict[str, str]:
-    return {**os.environ, "FORMIDLE_DATA": str(data.resolve()), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    env = {**os.environ, "FORMIDLE_DATA": str(data.resolve()), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling at every start would take longer than starting
+    return env
 
 
 def start(port: int, data: Path, *, demo: bool) -> NoReturn:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import nh3
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from bs4.element import Tag
 
 from cms.content.shapes import Link, RichText
@@ -14,6 +15,9 @@ from cms.content.shapes import Link, RichText
 if TYPE_CHECKING:
     from cms.content.context import Context
     from cms.content.loader import Loader
+
+# A rich text may be nothing but an address; nobody meant that to be opened.
+warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
 
 FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link", "lang-nb", "lang-nn", "lang-en", "lang-se"]
 TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "br", "span"}

@@ -30,6 +30,11 @@ def midnight(value: date) -> datetime:
     return datetime(value.year, value.month, value.day, tzinfo=OSLO)
 
 
+def is_usable(value: date | datetime | time) -> bool:
+    """False for years so early or late that some time zone or database cannot hold them."""
+    return isinstance(value, time) or 1000 <= value.year <= 9998
+
+
 def is_partial_date(text: str) -> bool:
     """True for a day, a month or a year that exists: ``2024-05-29``, ``2024-05``, ``2024``."""
     match = PARTIAL.fullmatch(text)

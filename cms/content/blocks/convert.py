@@ -130,7 +130,7 @@ def _parser(convert: Callable[[str], Any], what: str) -> Callable[[Any, Any, Loa
             found = convert(data) if isinstance(data, str) else None
         except ValueError:
             found = None
-        if found is None or (isinstance(found, datetime) and is_naive(found)):
+        if found is None or (isinstance(found, datetime) and is_naive(found)) or not times.is_usable(found):
             loader.fault(f"expected {what}, got {data!r}")
             return None
         return found.isoformat()

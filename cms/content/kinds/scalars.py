@@ -147,12 +147,11 @@ def parse_moment(value: Any, loader: Loader) -> datetime | None:
         return None
     if isinstance(value, str):
         try:
-            if found := parse_datetime(value):
+            found = parse_datetime(value)
+            if found and times.is_usable(found):
                 return (
                     found.replace(tzinfo=times.OSLO) if is_naive(found) and len(value) == 10 else _aware(found, loader)
                 )
-            if day := parse_date(value):
-                return times.midnight(day)
         except ValueError:
             pass
     loader.fault(f"expected an instant with offset, 2026-03-01T09:00:00+01:00, got {value!r}")
@@ -161,7 +160,7 @@ def parse_moment(value: Any, loader: Loader) -> datetime | None:
 
 def _aware(found: datetime, loader: Loader) -> datetime | None:
     if is_naive(found):
-        loader.fault(f"the instant {found.isoformat()} has no offset: write {found.isoformat()}+01:00")
+        loader.fault(f"the instant {found.isoformat()} has no offset: write {found.replace(tzinfo=times.OSLO).isoformat()}")
         return None
     return found
 
@@ -177,7 +176,7 @@ class Date(BaseKind):
         if value in (None, ""):
             return None
         try:
-            if isinstance(value, str) and (found := parse_date(value)):
+            if isinstance(value, str) and (found := parse_date(value)) and times.is_usable(found):
                 return found
         except ValueError:
             pass

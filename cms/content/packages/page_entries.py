@@ -71,8 +71,9 @@ def _entry(index: int, item: dict[str, Any], locale: str, faults: Faults) -> Pag
         if not isinstance(placeholder, bool):
             faults.fault(f"expected true or false, got {placeholder!r}")
     with faults.at("title"):
-        if not isinstance(item.get("title"), str) or not item["title"].strip():
-            faults.fault(f"a page needs a title, got {item.get('title')!r}")
+        title = item.get("title") or ""
+        if isinstance(title, str) and not title.strip():
+            faults.fault("a page needs a title")
     with faults.at("first_published_at"):
         first_published_at = parse_moment(item.get("first_published_at"), faults)
     if content_type is None:
@@ -142,7 +143,7 @@ def _check_place(
     if here is not None and here.model is not model and not entry.placeholder:
         found = registry.by_model(here.model)
         with faults.at("type"):
-            faults.fault(f"the site's page {entry.path} is of another type: {found.name if found else here.model}")
+            faults.fault(f"the site's page {entry.path} is of another type{f': {found.name}' if found else ''}")
     if entry.path == "/":
         return
     above = parent_of(entry.path)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,6 @@ from cms.content.blocks.people import PlaceBlock
 from cms.content.context import Context
 from cms.content.pages import ContentPage, images_field
 from cms.content.validation import Finding
-from cms.content.widgets import TopicPicker
 from cms.plugins.spec import ContentSpec, Expose
 
 
@@ -67,34 +66,49 @@ class Event(ContentPage):
             fields.BODY,
         ),
     )
+    page_description = _("Has a time and a place, and often a programme and a registration.")
+    subpage_types: ClassVar[list[str]] = []
     own_panels = [
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
                 FieldPanel("all_day"),
-                FieldRowPanel([FieldPanel("status"), FieldPanel("attendance")]),
-                FieldPanel("status_text"),
-                FieldPanel("place"),
-                FieldPanel("stream_url"),
+                FieldPanel("attendance"),
+                FieldPanel("place", help_text=_("Press + and write where it is.")),
+                FieldPanel("stream_url", help_text=_("The address where it can be watched.")),
             ],
             heading=_("When and where"),
         ),
+        FieldPanel("programme"),
         MultiFieldPanel(
             [
-                FieldPanel("registration_url"),
+                FieldPanel(
+                    "registration_url", heading=_("Registration form"), help_text=_("The address where people sign up.")
+                ),
                 FieldRowPanel([FieldPanel("registration_deadline_date"), FieldPanel("registration_deadline_time")]),
                 FieldPanel("registration_full"),
             ],
             heading=_("Registration"),
         ),
-        FieldPanel("programme"),
-        FieldPanel("topics", widget=TopicPicker),
-        FieldPanel("municipalities"),
-        FieldPanel("organisers"),
-        FieldPanel("moderators"),
-        FieldPanel("contacts"),
-        FieldPanel("images"),
-        PageChooserPanel("report", "articles.NewsArticle"),
+        MultiFieldPanel(
+            [FieldPanel("status"), FieldPanel("status_text")],
+            heading=_("Cancelled or postponed"),
+            help_text=_("A cancelled event stays on the website and says so."),
+            classname="collapsed",
+        ),
+    ]
+    more_panels = [
+        fields.ABOUT,
+        MultiFieldPanel(
+            [FieldPanel("organisers"), FieldPanel("moderators"), FieldPanel("contacts")],
+            heading=_("Organisers and people"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("images"), PageChooserPanel("report", "articles.NewsArticle")],
+            heading=_("Afterwards: pictures and report"),
+            classname="collapsed",
+        ),
     ]
 
     start = models.DateTimeField(_("start"), null=True, help_text=_("Norwegian time."))

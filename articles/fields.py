@@ -8,10 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.content import kinds
 from cms.content.blocks.people import MunicipalityBlock, PersonBlock
+from cms.content.widgets import TopicPicker
 from cms.plugins.spec import Expose
 
 
@@ -52,6 +54,12 @@ def partial_date_field(label: Any) -> Any:
         help_text=_("A day, a month or a year: 2024-05-29, 2024-05 or 2024."),
     )
 
+
+ABOUT = MultiFieldPanel(
+    [FieldPanel("topics", widget=TopicPicker), FieldPanel("municipalities")],
+    heading=_("Topics and municipalities"),
+    help_text=_("Visitors find the page by them in lists and search."),
+)
 
 TOPICS = Expose("topics", summary=True, search=1.0, filters=("topic",), facets=("topic",))
 MUNICIPALITIES = Expose(

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypedDict
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles import fields
@@ -16,7 +16,6 @@ from cms.content.blocks.one import OneBlock
 from cms.content.blocks.people import PlaceBlock
 from cms.content.context import Context
 from cms.content.pages import ContentPage
-from cms.content.widgets import TopicPicker
 from cms.plugins.spec import ContentSpec, Expose
 
 
@@ -77,14 +76,18 @@ class Network(ContentPage):
             fields.BODY,
         ),
     )
+    page_description = _("A group that meets again and again, with its gatherings.")
     own_panels = [
         FieldPanel("purpose"),
-        FieldPanel("gatherings"),
-        FieldPanel("topics", widget=TopicPicker),
-        FieldPanel("municipalities"),
-        FieldPanel("organisers"),
-        FieldPanel("members"),
-        FieldPanel("contacts"),
+        FieldPanel("gatherings", help_text=_("Press + to add a gathering. A month or a year is enough of a date.")),
+    ]
+    more_panels = [
+        fields.ABOUT,
+        MultiFieldPanel(
+            [FieldPanel("organisers"), FieldPanel("members"), FieldPanel("contacts")],
+            heading=_("Members and people"),
+            classname="collapsed",
+        ),
     ]
 
     purpose = models.TextField(_("purpose"), blank=True, max_length=1000)

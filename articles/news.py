@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from articles import fields
 from cms.content.pages import ContentPage
-from cms.content.widgets import TopicPicker
 from cms.plugins.spec import ContentSpec, Expose
 
 
@@ -24,12 +25,12 @@ class NewsArticle(ContentPage):
             fields.BODY,
         ),
     )
-    own_panels = [
-        FieldPanel("kind"),
-        FieldPanel("topics", widget=TopicPicker),
-        FieldPanel("municipalities"),
-        FieldPanel("authors"),
-        FieldPanel("contacts"),
+    page_description = _("Something that happened or is decided, dated by its publishing.")
+    subpage_types: ClassVar[list[str]] = []
+    own_panels = [FieldPanel("kind")]
+    more_panels = [
+        fields.ABOUT,
+        MultiFieldPanel([FieldPanel("authors"), FieldPanel("contacts")], heading=_("People"), classname="collapsed"),
     ]
 
     kind = models.CharField(

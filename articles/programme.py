@@ -43,9 +43,7 @@ class ProgrammeItem(TypedDict):
 
 
 class ProgrammeItemBlock(blocks.StructBlock):
-    date = blocks.DateBlock(
-        label=_("Day"), required=False, help_text=_("Only for events of several days; empty is the first day.")
-    )
+    date = blocks.DateBlock(label=_("Day"), required=False, help_text=_("Left empty, the first day."))
     start = blocks.TimeBlock(label=_("From"))
     end = blocks.TimeBlock(label=_("To"), required=False)
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=KINDS, default="talk")
@@ -62,6 +60,7 @@ class ProgrammeItemBlock(blocks.StructBlock):
         icon = "time"
         label = _("Programme item")
         label_format = "{start} {title}"
+        form_classname = "struct-block programme-item"
 
 
 class Programme(Items):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,6 @@ from cms.content import kinds
 from cms.content.pages import ContentPage, images_field
 from cms.content.rich_text import FEATURES
 from cms.content.validation import Finding
-from cms.content.widgets import TopicPicker
 from cms.plugins.spec import ContentSpec, Expose
 
 
@@ -36,17 +36,21 @@ class Showcase(ContentPage):
             fields.BODY,
         ),
     )
+    page_description = _("A project that others can learn from, with its municipalities, period and results.")
+    subpage_types: ClassVar[list[str]] = []
     own_panels = [
         FieldPanel("project_name"),
         MultiFieldPanel(
             [FieldPanel("status"), FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")])],
             heading=_("Status and period"),
         ),
-        FieldPanel("topics", widget=TopicPicker),
-        FieldPanel("municipalities"),
-        FieldPanel("partners"),
-        FieldPanel("results"),
-        FieldPanel("contacts"),
+        FieldPanel("results", help_text=_("What came of it, in a few sentences.")),
+    ]
+    more_panels = [
+        fields.ABOUT,
+        MultiFieldPanel(
+            [FieldPanel("partners"), FieldPanel("contacts")], heading=_("Partners and people"), classname="collapsed"
+        ),
         FieldPanel("images"),
     ]
 

@@ -17,6 +17,7 @@ from home.section_listing import Children, SectionListing, SectionListingBlock
 class HomePage(ContentPage):
     content_spec = ContentSpec(type="home", plural="home", schema_org="WebSite", fields=(Expose("body", search=1.0),))
     parent_page_types = ["wagtailcore.Page"]
+    page_description = _("The front page of a website.")
 
     class Meta:
         verbose_name = _("home page")
@@ -34,6 +35,7 @@ class SectionPage(ContentPage):
             Expose("children", kind=Children()),
         ),
     )
+    page_description = _("A part of the website, with its own place in the menu: news, events, about us.")
     own_panels = [FieldPanel("listing")]
     show_in_menus_default = True
 
@@ -56,7 +58,8 @@ class PlainPage(ContentPage):
         plural="pages",
         fields=(Expose("contacts", search=0.5), Expose("body", search=1.0)),
     )
-    own_panels = [FieldPanel("contacts")]
+    page_description = _("Text and pictures that stay as they are: contact, privacy, about a service.")
+    more_panels = [FieldPanel("contacts")]
 
     contacts: Any = StreamField([("person", PersonBlock())], verbose_name=_("contacts"), blank=True)
 

@@ -20,32 +20,37 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.content import languages, previews
 from cms.content.blocks.body import body_field
 from cms.content.blocks.media import ImageBlock
+from cms.content.fields import BlocksField
 from cms.content.validation import Finding, PublishingForm, refuse_stops, stop
 from cms.plugins import registry
 from cms.plugins.names import RESERVED_SLUGS
 from cms.plugins.spec import ContentSpec
 
 
-def image_field(**options: Any) -> StreamField:
+def image_field(**options: Any) -> BlocksField:
     """One image with its texts in this place."""
-    return StreamField([("image", ImageBlock())], max_num=1, blank=True, **options)
+    return BlocksField([("image", ImageBlock())], max_num=1, blank=True, **options)
 
 
-def images_field(**options: Any) -> StreamField:
-    return StreamField([("image", ImageBlock())], blank=True, **options)
+def images_field(**options: Any) -> BlocksField:
+    return BlocksField([("image", ImageBlock())], blank=True, **options)
 
 
 class ContentPage(Page):
-    """Subclasses declare ``content_spec`` and the panels of their own fields in ``own_panels``."""
+    """Subclasses declare ``content_spec`` and the panels of their own fields.
+
+    own_panels   what the page is made of: above the body
+    more_panels  what is known of it besides: below the body
+    """
 
     content_spec: ClassVar[ContentSpec]
     own_panels: ClassVar[list[Any]] = []
+    more_panels: ClassVar[list[Any]] = []
     base_form_class = PublishingForm
 
     future_parent: Any = None
@@ -66,7 +71,7 @@ class ContentPage(Page):
         choices=languages.LANGUAGES,
         help_text=_("What the text is written in. Left empty, the same as the page above."),
     )
-    related = StreamField(
+    related = BlocksField(
         [("page", blocks.PageChooserBlock(label=_("Page")))],
         verbose_name=_("related pages"),
         blank=True,
@@ -81,10 +86,28 @@ class ContentPage(Page):
 
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("noindex")],
+            [
+                FieldPanel(
+                    "slug",
+                    heading=_("Address"),
+                    help_text=_("The last part of the page's address. Old addresses lead here when it is changed."),
+                ),
+                FieldPanel(
+                    "show_in_menus",
+                    help_text=_("What stands right below the home page can be in the main menu."),
+                ),
+                FieldPanel("language"),
+            ],
+            heading=_("Place and language"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("seo_title", help_text=_("Left empty, the page's own title is used.")),
+                FieldPanel("search_description", help_text=_("Left empty, the summary is used.")),
+                FieldPanel("noindex"),
+            ],
             heading=_("For search engines"),
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("language")], heading=_("Place and language")),
     ]
     settings_panels = [PublishingPanel()]
 
@@ -94,16 +117,17 @@ class ContentPage(Page):
             [
                 ObjectList(
                     [
-                        TitleFieldPanel("title"),
+                        TitleFieldPanel("title", help_text=_("What visitors see, in lists and search results too.")),
                         FieldPanel("summary"),
-                        FieldPanel("image"),
+                        FieldPanel("image", help_text=_("Press + to choose or upload the picture on top of the page.")),
                         *cls.own_panels,
-                        FieldPanel("body"),
+                        FieldPanel("body", help_text=_("Press + and choose a part: text, picture, list …")),
+                        *cls.more_panels,
                         FieldPanel("related"),
                     ],
                     heading=_("Content"),
                 ),
-                ObjectList(cls.promote_panels, heading=_("Promote")),
+                ObjectList(cls.promote_panels, heading=_("Address and search")),
                 ObjectList(cls.settings_panels, heading=_("Settings")),
             ],
             base_form_class=cls.base_form_class,

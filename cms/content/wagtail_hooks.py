@@ -7,7 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 
 from cms.content import draftail
 from cms.content.pages import ContentPage
@@ -45,3 +48,14 @@ def _to_publish(objects: Iterable[Any], include_descendants: bool) -> Iterable[A
         if include_descendants:
             for draft in page.get_descendants().not_live():
                 yield draft.get_latest_revision_as_object()
+
+
+@hooks.register("insert_global_admin_css")
+def editor_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("content/editor.css"))
+
+
+@hooks.register("construct_help_menu")
+def leave_out_release_notes(request: HttpRequest, items: list[Any]) -> None:
+    """What is new in Wagtail is no news to editors."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]

@@ -71,12 +71,6 @@ def facets_of(types: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in types for name in content_types()[each].spec.facets))
 
 
-def fingerprint() -> str:
-    """Changes whenever documents may have to be built again: ``articles formidle 0.1.0, home formidle 0.1.0``."""
-    sources = {each.name: each.distribution for each in settings.CMS_PLUGINS.found}
-    return ", ".join(sorted(f"{plugin.name} {sources.get(plugin.name, '')}".strip() for plugin in plugins()))
-
-
 def declared() -> Iterator[ContentType]:
     """Every declaration, also where two have the same name."""
     for plugin in plugins():

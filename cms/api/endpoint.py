@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -48,11 +48,13 @@ def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRes
         return problem.response()
     except NotBuilt:
         return ProblemError("not-ready", "Nothing has been published here yet.").response()
-    except SuspiciousOperation as error:  # an unknown host, or more parameters than Django reads
-        return ProblemError("bad-request", str(error) or "The request cannot be read.").response()
-    except (OperationalError, ProgrammingError, InterfaceError):
+    except DisallowedHost:
+        return ProblemError("bad-request", "This server does not answer for that host name.").response()
+    except SuspiciousOperation:  # more parameters than Django reads
+        return ProblemError("bad-request", "The request has too many parameters.").response()
+    except (OperationalError, ProgrammingError, InterfaceError) as error:
         # No connection, or tables that a migration has still to make: nothing is known about any page.
-        logger.exception("The published documents cannot be read: %s", request.path)
+        logger.error("The published documents cannot be read: %s: %s", request.path, error)
         return ProblemError("not-ready", "The published documents cannot be read now.").response()
     except Exception:
         logger.exception("Server error: %s", request.path)

@@ -8,7 +8,7 @@ from cms.api.views import health
 
 urlpatterns = [
     path("api/v1/", include(urls)),
-    re_path(r"^api(?:/.*)?$", endpoint(urls.unknown), name="no-such-api"),
+    re_path(r"^api(?:/[\s\S]*)?$", endpoint(urls.unknown), name="no-such-api"),
     path("healthz/", endpoint(health.alive), name="healthz"),
     path("readyz/", endpoint(health.ready), name="readyz"),
 ]

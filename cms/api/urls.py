@@ -31,5 +31,5 @@ urlpatterns = [
     path("docs/", endpoint(schema.docs), name="docs"),
     path("docs/problems/", endpoint(schema.problems), name="problems"),
     path("docs/problems/<slug:name>/", endpoint(schema.problem), name="problem"),
-    re_path("^.*$", endpoint(unknown), name="unknown"),
+    re_path(r"^[\s\S]*$", endpoint(unknown), name="unknown"),
 ]

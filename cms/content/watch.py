@@ -8,8 +8,10 @@ from typing import Any
 from django.db import models
 
 Targets = Callable[[Any], Iterable[str]]
+Follower = Callable[[type[models.Model], Targets], None]
 
 watched: dict[type[models.Model], Targets] = {}
+_followers: list[Follower] = []
 
 
 def watch(model: type[models.Model], targets: Targets) -> None:
@@ -18,3 +20,12 @@ def watch(model: type[models.Model], targets: Targets) -> None:
     Call it in ``AppConfig.ready``; publishing connects the signals and makes the model's saves atomic.
     """
     watched[model] = targets
+    for follower in _followers:
+        follower(model, targets)
+
+
+def follow_watched(follower: Follower) -> None:
+    """Has ``follower`` told of every watched model: of those there are, and of those whose apps come later."""
+    _followers.append(follower)
+    for model, targets in watched.items():
+        follower(model, targets)

@@ -8,6 +8,6 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from cms.publishing import notes
+        from cms.publishing import signals
 
-        notes.connect()
+        signals.connect()

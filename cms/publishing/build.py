@@ -17,10 +17,17 @@ from cms.content.kinds.streams import One
 from cms.content.kinds.table import kind_of
 from cms.content.serializers import own_keys
 from cms.plugins import registry
+from cms.plugins.registry import ContentType
 from cms.plugins.spec import Expose, Key
 from cms.publishing import json_ld, urls_of
 from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
+
+FORMAT = 1
+"""Raised when documents of this code differ from those of the code before: the worker then builds all of them anew."""
+
+UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)
+"""Of pages that went live without being published (made by code). Fixed, as drafts must not move a page in lists."""
 
 IMAGE = Expose("image", kind=One())
 RELATED = Expose("related", kind=RelatedPages())
@@ -36,7 +43,6 @@ class Built:
     locale: str
     language: str
     path: str
-    tree_path: str
     parent_id: int | None
     in_menu: bool
     title: str
@@ -50,17 +56,12 @@ class Built:
     dependencies: dict[str, bool]
     media: dict[str, str]
 
-    @property
-    def hash(self) -> str:
-        """Of the detail without ``version``."""
-        return hashlib.blake2b(orjson.dumps(self.detail), digest_size=12).hexdigest()
-
-    @property
-    def summary_hash(self) -> str:
-        return hashlib.blake2b(self.summary, digest_size=12).hexdigest()
-
     def detail_bytes(self, version: int) -> bytes:
         return orjson.dumps({**self.detail, "version": version})
+
+    def etag(self, version: int) -> str:
+        """With the version, as a page that was away comes back with the same content and is another answer."""
+        return f"{hashlib.blake2b(orjson.dumps(self.detail), digest_size=12).hexdigest()}-{version}"
 
 
 def build(page: Any, publicness: Publicness, context_class: type[PublishedContext] = PublishedContext) -> Built:
@@ -94,7 +95,7 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
     own = own_keys(content_type, page, context, summary=False)
     shown = {expose.name for expose in content_type.spec.fields if expose.summary}
     summary = {**head, **{name: value for name, value in own.items() if name in shown}}
-    published_at = page.first_published_at or page.latest_revision_created_at or datetime(2000, 1, 1, tzinfo=times.OSLO)
+    published_at = page.first_published_at or UNKNOWN_DATE
     start, end = _dates(page, content_type.spec.dates, published_at)
     breadcrumbs = context.breadcrumbs(page)
     detail = {
@@ -113,7 +114,6 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         locale=page.locale.language_code,
         language=context.language,
         path=path,
-        tree_path=page.path,
         parent_id=Page.objects.filter(path=page.path[: -page.steplen]).values_list("pk", flat=True).first(),
         in_menu=page.show_in_menus,
         title=page.title,
@@ -123,7 +123,11 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         date_end=end,
         detail=detail,
         summary=orjson.dumps(summary),
-        keys=tuple(dict.fromkeys([*_common_keys(page, content_type, path, context.language, start), *_own(page, own)])),
+        keys=tuple(
+            dict.fromkeys(
+                [*_common_keys(page, content_type, path, context.language, start), *_own_keys(content_type, own)]
+            )
+        ),
         dependencies=context.dependencies,
         media=context.media,
     )
@@ -143,7 +147,7 @@ def _dates(page: Any, names: tuple[str, str] | None, published_at: datetime) -> 
     return start, end
 
 
-def _common_keys(page: Any, content_type: Any, path: str, language: str, start: datetime) -> list[Key]:
+def _common_keys(page: Any, content_type: ContentType, path: str, language: str, start: datetime) -> list[Key]:
     with translation.override("nb"):
         type_label = str(content_type.model._meta.verbose_name)
         language_label = str(dict(page._meta.get_field("language").choices).get(language, language))
@@ -160,14 +164,12 @@ def _common_keys(page: Any, content_type: Any, path: str, language: str, start: 
     ]
 
 
-def _own(page: Any, own: dict[str, Any]) -> list[Key]:
-    content_type = registry.by_model(type(page))
-    assert content_type is not None
+def _own_keys(content_type: ContentType, own: dict[str, Any]) -> list[Key]:
     return [
         key
         for expose in content_type.spec.fields
         if expose.filters
-        for key in kind_of(type(page), expose).keys(own[expose.name], expose.filters)
+        for key in kind_of(content_type.model, expose).keys(own[expose.name], expose.filters)
     ]
 
 

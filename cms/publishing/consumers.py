@@ -9,9 +9,12 @@ from datetime import timedelta
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from cms.publishing.models import Change, Parked
+from cms.publishing.failpoint import failpoint
+from cms.publishing.lease import Holder
+from cms.publishing.models import Change, Parked, Projection
 from cms.publishing.models import Consumer as State
 
 logger = logging.getLogger(__name__)
@@ -61,30 +64,70 @@ def register(consumer: Consumer) -> None:
     registered[consumer.name] = consumer
 
 
-def state(name: str) -> State:
-    return State.objects.get_or_create(name=name)[0]
-
-
-def follow(consumer: Consumer) -> int:
+def follow(consumer: Consumer, lease: Holder | None = None) -> int:
     """One step: the next changes of the log, then parked documents that are due. Returns how many were taken.
 
     The cursor moves after the work is done, so a crash repeats work and loses none.
     """
-    row = state(consumer.name)
-    changes = list(Change.objects.filter(pk__gt=row.cursor).order_by("pk").values_list("pk", "document_id")[:BATCH])
-    ids = list(dict.fromkeys(document_id for _, document_id in changes if document_id is not None))
+    row = State.objects.get_or_create(name=consumer.name)[0]
     try:
         park(consumer.name, consumer.prepare())
-        failed = consumer.apply(ids) if ids else {}
+        if not _log_serves(row):
+            _start_over(consumer)
+            return _parked(consumer)
+        return _changes(consumer, row.cursor, lease) + _parked(consumer)
     except Exception as error:
         State.objects.filter(pk=row.pk).update(error=f"{type(error).__name__}: {error}"[:4000])
         raise
-    if changes:
+
+
+def _changes(consumer: Consumer, cursor: int, lease: Holder | None) -> int:
+    changes = list(Change.objects.filter(pk__gt=cursor).order_by("pk").values_list("pk", "document_id")[:BATCH])
+    if not changes:
+        return 0
+    ids = list(dict.fromkeys(document_id for _, document_id in changes if document_id is not None))
+    failed = consumer.apply(ids) if ids else {}
+    failpoint("applied")
+    with transaction.atomic():
+        if lease:
+            lease.check()
+        _settle(consumer.name, ids, failed)
+        State.objects.filter(pk=consumer.name).update(cursor=changes[-1][0], moved_at=timezone.now(), error="")
+    failpoint("moved")
+    return len(changes)
+
+
+def _parked(consumer: Consumer) -> int:
+    due = Parked.objects.filter(consumer=consumer.name, retry_at__lte=timezone.now())
+    ids = list(due.order_by("retry_at", "document_id").values_list("document_id", flat=True)[:BATCH])
+    if ids:
+        failed = consumer.apply(ids)
         with transaction.atomic():
-            park(consumer.name, failed)
-            Parked.objects.filter(consumer=consumer.name, document_id__in=set(ids) - set(failed)).delete()
-            State.objects.filter(pk=row.pk).update(cursor=changes[-1][0], moved_at=timezone.now(), error="")
-    return len(changes) + _retry(consumer)
+            _settle(consumer.name, ids, failed)
+    return len(ids)
+
+
+def _settle(name: str, ids: Sequence[int], failed: Mapping[int, str]) -> None:
+    park(name, failed)
+    Parked.objects.filter(consumer=name, document_id__in=set(ids) - set(failed)).delete()
+
+
+def _log_serves(row: State) -> bool:
+    """False when the log does not lead from the cursor to the present: it is new, cut off, or from a backup."""
+    projection = Projection.objects.filter(pk=Projection.ONLY).first()
+    if projection is None:
+        return True
+    return row.epoch == projection.epoch and row.cursor >= projection.log_begin
+
+
+def _start_over(consumer: Consumer) -> None:
+    """Goes to the log's end, and has the consumer take what it holds otherwise than the documents are."""
+    projection = Projection.objects.get(pk=Projection.ONLY)
+    last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
+    ask_again(consumer.name, consumer.compare(), "the log began anew")
+    State.objects.filter(pk=consumer.name).update(
+        cursor=last, epoch=projection.epoch, moved_at=timezone.now(), error=""
+    )
 
 
 def park(name: str, reasons: Mapping[int, str]) -> None:
@@ -101,30 +144,26 @@ def park(name: str, reasons: Mapping[int, str]) -> None:
         )
 
 
-def ask_again(name: str, document_ids: Sequence[int], reason: str) -> None:
+def ask_again(name: str, drift: Drift, reason: str) -> None:
     """Has a consumer take documents once more, now: how a drift is repaired, from any process."""
     now = timezone.now()
-    for document_id in document_ids:
-        Parked.objects.update_or_create(
-            consumer=name, document_id=document_id, defaults={"reason": reason, "attempts": 0, "retry_at": now}
-        )
-
-
-def _retry(consumer: Consumer) -> int:
-    due = list(
-        Parked.objects.filter(consumer=consumer.name, retry_at__lte=timezone.now())
-        .order_by("retry_at", "document_id")
-        .values_list("document_id", flat=True)[:BATCH]
+    Parked.objects.bulk_create(
+        [
+            Parked(consumer=name, document_id=each, reason=reason, attempts=0, retry_at=now)
+            for each in sorted(drift.missing | drift.stale | drift.ghost)
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        update_fields=["reason", "attempts", "retry_at"],
+        unique_fields=["consumer", "document_id"],
     )
-    if not due:
-        return 0
-    failed = consumer.apply(due)
-    with transaction.atomic():
-        park(consumer.name, failed)
-        Parked.objects.filter(consumer=consumer.name, document_id__in=set(due) - set(failed)).delete()
-    return len(due)
 
 
 def lag(name: str) -> int:
-    """Changes that a consumer has not taken yet."""
-    return Change.objects.filter(pk__gt=state(name).cursor).count()
+    """Changes that a consumer has not taken yet; at least 1 while it must compare first."""
+    row = State.objects.filter(name=name).first() or State(name=name)
+    return Change.objects.filter(pk__gt=row.cursor).count() or int(not _log_serves(row))
+
+
+def pending(name: str) -> int:
+    return lag(name) + Parked.objects.filter(consumer=name).count()

@@ -6,7 +6,7 @@ Everything that is asked for is recorded as a dependency, also when it is not pu
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -18,7 +18,7 @@ from cms.content.context import ImageUse, ListingQuery
 from cms.content.images.models import ContentImage
 from cms.publishing import lists, pictures, urls_of
 from cms.publishing.models import Dependency, Document
-from cms.publishing.public import Publicness, SiteRoot
+from cms.publishing.public import Publicness, SiteRoot, path_of
 
 RELATED = 12
 
@@ -33,16 +33,23 @@ class PublishedContext:
         self.language = language
         self.dependencies: dict[str, bool] = {}
         self.media: dict[str, str] = {}
+        self._documents: dict[int, Document | None] = {}
+        self._images: dict[int, ContentImage | None] = {}
 
     def depend(self, key: str, link: bool = False) -> None:
-        if key != f"page:{self.page_id}":
-            self.dependencies[key] = self.dependencies.get(key, False) or link
+        # its own page too: a page that links to itself, or lists itself, is built again once its document is there
+        self.dependencies[key] = self.dependencies.get(key, False) or link
 
     # -- pages -------------------------------------------------------------------------------------------------------
 
-    def documents(self, ids: Sequence[int]) -> dict[int, Document]:
-        """Live documents of any of our sites; drafts and hidden pages have none."""
-        return {document.pk: document for document in Document.objects.filter(pk__in=list(ids), removed_at=None)}
+    def documents(self, ids: Iterable[int]) -> dict[int, Document]:
+        """Live documents of any of our sites, without their details; drafts and hidden pages have none."""
+        wanted = list(ids)
+        if unknown := [each for each in wanted if each not in self._documents]:
+            self._documents |= dict.fromkeys(unknown)
+            rows = Document.objects.filter(pk__in=unknown, removed_at=None).defer("detail")
+            self._documents |= {document.pk: document for document in rows}
+        return {each: found for each in wanted if (found := self._documents[each])}
 
     def url_of(self, document: Document) -> tuple[str, str | None]:
         """``url`` and ``path`` of a link; a page of another site has an absolute URL and no path here."""
@@ -69,7 +76,11 @@ class PublishedContext:
     def page_summary(self, page_id: int) -> dict[str, Any] | None:
         self.depend(f"page:{page_id}", link=True)
         document = self.documents([page_id]).get(page_id)
-        return orjson.loads(document.summary) if document else None
+        return self._summary(document) if document else None
+
+    def _summary(self, document: Document) -> dict[str, Any]:
+        summary: dict[str, Any] = orjson.loads(document.summary)
+        return summary if document.site_id == self.site.id else {**summary, "url": self.url_of(document)[0]}
 
     def path_of(self, page_id: int) -> str | None:
         self.depend(f"page:{page_id}")
@@ -101,20 +112,15 @@ class PublishedContext:
 
     def translations(self, page: Any) -> list[shapes.Translation]:
         """The page in every tree that has it, itself included; by locale."""
-        self.depend(f"translations:{page.translation_key}")
-        siblings = Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
-        found = self.documents(list(siblings.values_list("pk", flat=True)))
-        others = [
-            (document.locale, document.title, document.path, self.url_of(document)[0]) for document in found.values()
+        key = str(page.translation_key)
+        self.depend(f"translations:{key}")
+        own = path_of(page, self.site)
+        others = Document.objects.filter(translation_key=key, removed_at=None).exclude(pk=page.pk).defer("detail")
+        entries = [(page.locale.language_code, page.title, own, urls_of.page_url(self.site, own))]
+        entries += [(each.locale, each.title, each.path, self.url_of(each)[0]) for each in others]
+        return [
+            {"locale": locale, "title": title, "path": path, "url": url} for locale, title, path, url in sorted(entries)
         ]
-        own = self.own_path(page)
-        entries = sorted([*others, (page.locale.language_code, page.title, own, urls_of.page_url(self.site, own))])
-        return [{"locale": locale, "title": title, "path": path, "url": url} for locale, title, path, url in entries]
-
-    def own_path(self, page: Any) -> str:
-        from cms.publishing.public import path_of
-
-        return path_of(page, self.site)
 
     def related(self, page: Any, chosen: Sequence[int]) -> list[dict[str, Any]]:
         for page_id in chosen:
@@ -131,9 +137,7 @@ class PublishedContext:
             self.depend(f"page:{page_id}")
         found = self.documents([*wanted, *linked])
         entries = [(each, "chosen") for each in wanted] + [(each, "linked") for each in linked]
-        return [{**orjson.loads(found[each].summary), "reason": reason} for each, reason in entries if each in found][
-            :RELATED
-        ]
+        return [{**self._summary(found[each]), "reason": reason} for each, reason in entries if each in found][:RELATED]
 
     def listing(self, query: ListingQuery) -> list[dict[str, Any]]:
         for type_ in query.types or ("*",):
@@ -155,8 +159,10 @@ class PublishedContext:
     # -- media -------------------------------------------------------------------------------------------------------
 
     def image(self, use: ImageUse, profile: str = "default") -> shapes.Image | None:
+        if use.image_id is None:
+            return None
         self.depend(f"image:{use.image_id}")
-        image = ContentImage.objects.select_related("collection").filter(pk=use.image_id).first()
+        image = self._image(use.image_id)
         if image is None or image.withdrawn or not self.publicness.is_open(image):
             return None
         shown = pictures.render(image, use, self.media_url)
@@ -165,9 +171,16 @@ class PublishedContext:
         self.media |= dict.fromkeys(shown.files, "")
         return shown.value
 
+    def _image(self, image_id: int) -> ContentImage | None:
+        if image_id not in self._images:
+            found = ContentImage.objects.select_related("collection").filter(pk=image_id).first()
+            self._images[image_id] = found
+        return self._images[image_id]
+
     def open_graph(self, image_id: int) -> tuple[str, int, int] | None:
         """Path, width and height of the cropped picture for social media; None until it is made."""
-        found = pictures.open_graph(image_id)
+        image = self._image(image_id)
+        found = pictures.open_graph(image) if image else None
         if found:
             self.media[found[0]] = ""
         return found

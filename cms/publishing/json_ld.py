@@ -49,10 +49,12 @@ def _article(detail: dict[str, Any], site: SiteRoot) -> dict[str, Any]:
 
 
 def _event(detail: dict[str, Any]) -> dict[str, Any]:
+    status = STATUS.get(detail["status"], "EventScheduled")
+    attendance = ATTENDANCE.get(detail["attendance"], "Offline")
     found: dict[str, Any] = {
         "startDate": detail["start"],
-        "eventStatus": f"https://schema.org/{STATUS.get(detail['status'], 'EventScheduled')}",
-        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE.get(detail['attendance'], 'Offline')}EventAttendanceMode",
+        "eventStatus": f"https://schema.org/{status}",
+        "eventAttendanceMode": f"https://schema.org/{attendance}EventAttendanceMode",
     }
     if detail["end"]:
         found["endDate"] = detail["end"]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
 import uuid
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
-from django.db import close_old_connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.publishing.models import Lease
+
+logger = logging.getLogger(__name__)
 
 LENGTH = timedelta(seconds=10)
 RENEWAL_SECONDS = 2.0
@@ -22,11 +27,17 @@ class LeaseLost(Exception):
 
 
 class Holder:
-    """``with Holder("projector") as lease: if lease.take(): …``; renews itself in a thread."""
+    """``lease = Holder("projector")``, ``lease.take()`` until it is true, ``lease.release()`` at the end.
+
+    While it is held a thread renews it, and sets ``lost`` when it finds that somebody else has it. What is written
+    under it calls ``check()`` in its transaction, so a process that was paused for longer than the lease lasts writes
+    nothing when it wakes up.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.id = f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}"
+        self.id = f"{_machine()}/{os.getpid()}/{_started(os.getpid())}/{uuid.uuid4().hex[:8]}"
+        self.lost = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -40,14 +51,18 @@ class Holder:
             if not made and row.holder != self.id and row.expires_at > now and not _is_dead(row.holder):
                 return False
             Lease.objects.filter(name=self.name).update(holder=self.id, expires_at=now + LENGTH)
+        self.lost.clear()
         if self._thread is None:
             self._thread = threading.Thread(target=self._renew, name=f"lease-{self.name}", daemon=True)
             self._thread.start()
         return True
 
     def check(self) -> None:
-        """Inside a transaction: raises LeaseLost unless the lease is still ours when it commits."""
-        if not Lease.objects.filter(name=self.name, holder=self.id).select_for_update().exists():
+        """Inside a transaction: raises LeaseLost unless the lease is ours, and stays so until the transaction ends.
+
+        SQLite: our transactions begin with the write lock. PostgreSQL: the row is locked.
+        """
+        if not Lease.objects.select_for_update().filter(name=self.name, holder=self.id).values_list("name").first():
             raise LeaseLost(self.name)
 
     def release(self) -> None:
@@ -57,29 +72,48 @@ class Holder:
         Lease.objects.filter(name=self.name, holder=self.id).delete()
 
     def _renew(self) -> None:
-        while not self._stopped.wait(RENEWAL_SECONDS):
-            try:
-                Lease.objects.filter(name=self.name, holder=self.id).update(expires_at=timezone.now() + LENGTH)
-            finally:
-                close_old_connections()
-
-
-def _is_dead(holder: str) -> bool:
-    """True when the holder ran on this machine and its process is gone."""
-    host, _, rest = holder.partition("/")
-    pid = rest.partition("/")[0]
-    if host != socket.gethostname() or not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
+        try:
+            while not self._stopped.wait(RENEWAL_SECONDS):
+                try:
+                    # on time or not: as long as nobody else has taken it, it is ours
+                    mine = Lease.objects.filter(name=self.name, holder=self.id)
+                    if not mine.update(expires_at=timezone.now() + LENGTH):
+                        self.lost.set()
+                except Exception:
+                    logger.exception("Could not renew the lease %s", self.name)
+                    connection.close()
+        finally:
+            connection.close()
 
 
 def holder_alive(name: str) -> bool:
     """True while some process holds the lease."""
     row = Lease.objects.filter(name=name).first()
     return bool(row and row.expires_at > timezone.now() and not _is_dead(row.holder))
+
+
+def _is_dead(holder: str) -> bool:
+    """True when the holder ran on this machine and its process is gone."""
+    machine, _, rest = holder.partition("/")
+    pid, _, rest = rest.partition("/")
+    return machine == _machine() and _started(int(pid)) != rest.partition("/")[0]
+
+
+@cache
+def _machine() -> str:
+    """Host, boot and container: where a process id means the same process to us as to the holder."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text()[:8]
+        return f"{socket.gethostname()}:{boot}:{os.stat('/proc/self/ns/pid').st_ino}"
+    except OSError:  # no Linux: nobody's death is seen, a lease ends with its time
+        return f"{socket.gethostname()}:{uuid.uuid4().hex[:8]}"
+
+
+def _started(pid: int) -> str:
+    """When a process began, in ticks of the machine's clock; "" when there is none. Process ids are used again."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return ""
+    state, *fields = stat.rpartition(")")[2].split()
+    return "" if state in "ZX" else fields[18]

@@ -117,8 +117,8 @@ def row_of(values: Any, detail: bool) -> DocumentRow:
     """A row of COLUMNS (without ``detail`` where it was not asked for)."""
     *head, last = values
     if detail:
-        return DocumentRow(*head[:8], bytes(head[8]), bytes(last))
-    return DocumentRow(*head, b"", bytes(last))
+        return DocumentRow(*(*head[:8], bytes(head[8]), bytes(last)))
+    return DocumentRow(*(*head, b"", bytes(last)))
 
 
 def _filtered(query: ListQuery) -> Any:

@@ -34,6 +34,9 @@ def live_documents(site_id: int, after: int, limit: int) -> list[LiveDocument]:
 
 def redirect_paths(site_id: int, after: str, limit: int) -> list[str]:
     """Paths after ``after`` that redirect: editors' redirects, and earlier paths of live documents. In order."""
-    moved = Q(document__removed_at=None) & ~Q(document__path=F("path"))
-    routes = Route.objects.filter(Q(document=None) | moved, site_id=site_id, path__gt=after)
+    # a path is never empty, so a comparison with it says that the joined row is there
+    live = Q(document__path__gt="", document__removed_at=None)
+    leads = ~Q(location="") | Q(target__path__gt="", target__removed_at=None) | live
+    here = live & Q(document__path=F("path"), document__site_id=F("site_id"))
+    routes = Route.objects.filter(leads, ~here, site_id=site_id, path__gt=after)
     return list(routes.order_by("path").values_list("path", flat=True)[:limit])

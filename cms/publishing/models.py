@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
 class Note(models.Model):
     """What an editor's transaction leaves behind; deleted in the transaction that acts on it.
 
-    target  ``page:12``, ``subtree:12``, ``image:5``, ``topic:3``, ``renditions:5``, ``site:1``, ``list:event`` …
+    target    ``page:12``, ``subtree:12``, ``image:5``, ``topic:3``, ``renditions:5``, ``site:1``, ``shows:page:7`` …
+    due_at    None: at once. Only a failed note has a time, so that no two clocks are compared for an edit.
+    error     why the last attempt failed
     """
 
     class Priority(models.IntegerChoices):
@@ -23,13 +24,13 @@ class Note(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.DIRECT)
     created_at = models.DateTimeField(auto_now_add=True)
-    due_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["priority", "due_at", "id"], name="note_next"),
+            models.Index(fields=["priority", "id"], name="note_next"),
             models.Index(fields=["target"], name="note_target"),
         ]
 
@@ -50,9 +51,6 @@ class Document(models.Model):
     locale = models.CharField(max_length=12)
     language = models.CharField(max_length=5)
     path = models.CharField(max_length=2000)
-    tree_path = models.CharField(
-        max_length=255, help_text="Where the page stood in the tree; changes when it is moved."
-    )
     parent_id = models.BigIntegerField(null=True)
     in_menu = models.BooleanField()
     translation_key = models.CharField(max_length=36)
@@ -60,7 +58,6 @@ class Document(models.Model):
     sort_title = models.CharField(max_length=300)
     version = models.PositiveIntegerField()
     etag = models.CharField(max_length=40)
-    summary_hash = models.CharField(max_length=40)
     published_at = models.DateTimeField()
     date_start = models.DateTimeField()
     date_end = models.DateTimeField()
@@ -85,7 +82,7 @@ class Document(models.Model):
                 condition=models.Q(removed_at=None),
             ),
             models.Index(fields=["site_id", "sort_title", "id"], name="doc_title", condition=models.Q(removed_at=None)),
-            models.Index(fields=["site_id", "path"], name="doc_path"),
+            models.Index(fields=["translation_key"], name="doc_translation", condition=models.Q(removed_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -117,19 +114,31 @@ class KeyLabel(models.Model):
 
 
 class Route(models.Model):
-    """What a path answers: the document at it now or before, or an editor's redirect (``location``)."""
+    """What a path answers: the live page at it; else the editor's redirect; else what became of the page once there.
+
+    document     the page at the path now or before
+    redirect_id  the editor's Redirect row, if there is one for the path
+    target       the page that it leads to; it counts only while that is live
+    location     or the URL that it leads to
+    """
 
     pk = models.CompositePrimaryKey("site_id", "path")
     site_id = models.IntegerField()
     path = models.CharField(max_length=2000)
     document = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="routes")
+    redirect_id = models.BigIntegerField(null=True)
+    target = models.ForeignKey(
+        Document, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="redirects"
+    )
     location = models.CharField(max_length=2000, blank=True)
     permanent = models.BooleanField(default=True)
-    redirect_id = models.BigIntegerField(null=True, help_text="The editor's Redirect row that made it.")
+
+    class Meta:
+        indexes = [models.Index(fields=["redirect_id"], name="route_redirect")]
 
 
 class Dependency(models.Model):
-    """A document shows something of ``key``: ``page:7``, ``image:5``, ``topic:3``, ``list:event``.
+    """A document shows something of ``key``: ``page:7``, ``children:7``, ``image:5``, ``topic:3``, ``list:event``.
 
     ``link``: its editor pointed to that page, so the page lists it among those that link to it.
     """
@@ -150,7 +159,10 @@ class MediaFile(models.Model):
 
 
 class PublishedSite(models.Model):
-    """A Wagtail site as public code knows it. No row at all: nothing was ever built."""
+    """A Wagtail site as public code knows it. No row at all: the first documents are still to be built.
+
+    shows  keys of what its menus and settings show, as in Dependency, a line each
+    """
 
     id = models.IntegerField(primary_key=True)
     hostname = models.CharField(max_length=255)
@@ -159,6 +171,25 @@ class PublishedSite(models.Model):
     name = models.CharField(max_length=255)
     navigation = models.BinaryField()
     settings = models.BinaryField()
+    shows = models.TextField(blank=True)
+
+
+class Projection(models.Model):
+    """One row: what holds for the documents as a whole.
+
+    epoch        part of every cursor given out; renewed when the log may have gone back, as after a restored backup
+    log_begin    changes up to this position are no longer kept
+    fingerprint  of the settings and the code that all documents were built with
+    built_at     when the first projection was complete; None until then
+    """
+
+    ONLY = 1
+
+    id = models.SmallIntegerField(primary_key=True, default=ONLY)
+    epoch = models.CharField(max_length=40)
+    log_begin = models.BigIntegerField(default=0)
+    fingerprint = models.CharField(max_length=40, blank=True)
+    built_at = models.DateTimeField(null=True)
 
 
 class Change(models.Model):
@@ -176,10 +207,11 @@ class Change(models.Model):
 
 
 class Consumer(models.Model):
-    """How far a consumer has followed the log."""
+    """How far a consumer has followed the log, and of which epoch."""
 
     name = models.CharField(primary_key=True, max_length=60)
     cursor = models.BigIntegerField(default=0)
+    epoch = models.CharField(max_length=40, blank=True)
     moved_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
@@ -201,4 +233,3 @@ class Lease(models.Model):
     name = models.CharField(primary_key=True, max_length=60)
     holder = models.CharField(max_length=120)
     expires_at = models.DateTimeField()
-    epoch = models.CharField(max_length=40, blank=True)

@@ -26,13 +26,10 @@ def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) 
     The renditions that every browser reads are made here if they are missing; the rest follow in their own time.
     """
     format_ = renditions.kept_format(image)
-    found = _files(image)
-    if not renditions.first_specs(image) <= found.keys():
-        try:
-            renditions.make(image, renditions.first_specs(image))
-        except OSError:
-            return None
-        found = _files(image)
+    try:
+        found, size = _files(image, profiles.largest_spec(format_))
+    except OSError:
+        return None
     sources: list[shapes.ImageSource] = []
     files: list[str] = []
     for each in dict.fromkeys((*profiles.MODERN, format_)):
@@ -64,22 +61,32 @@ def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) 
             "src": media_url(largest.file.name),
             "width": largest.width,
             "height": largest.height,
-            "bytes": largest.file.size,
+            "bytes": size,
         },
     }
     return Shown(value, [*files, largest.file.name])
 
 
-def open_graph(image_id: int) -> tuple[str, int, int] | None:
-    image = ContentImage.objects.filter(pk=image_id).first()
-    rendition = _files(image).get(profiles.OPEN_GRAPH) if image else None
+def _files(image: ContentImage, largest: str) -> tuple[dict[str, ContentRendition], int]:
+    """The renditions by spec, and the bytes of the largest. Raises OSError for an upload that cannot be read."""
+    found = _made(image)
+    try:
+        return found, found[largest].file.size
+    except OSError:
+        renditions.forget_lost(image)
+        found = _made(image)
+        return found, found[largest].file.size
+
+
+def _made(image: ContentImage) -> dict[str, ContentRendition]:
+    found = renditions.existing(image)
+    if renditions.first_specs(image) <= found.keys():
+        return found
+    renditions.make(image, renditions.first_specs(image))
+    return renditions.existing(image)
+
+
+def open_graph(image: ContentImage) -> tuple[str, int, int] | None:
+    """Path, width and height of the cropped picture for social media."""
+    rendition = renditions.existing(image).get(profiles.OPEN_GRAPH)
     return (rendition.file.name, rendition.width, rendition.height) if rendition else None
-
-
-def _files(image: ContentImage) -> dict[str, ContentRendition]:
-    key = renditions.focal_key(image)
-    return {
-        rendition.filter_spec: rendition
-        for rendition in image.renditions.order_by("pk")
-        if rendition.filter_spec != profiles.OPEN_GRAPH or rendition.focal_point_key == key
-    }

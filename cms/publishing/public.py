@@ -13,7 +13,7 @@ from cms.plugins import registry
 
 @dataclass(frozen=True, slots=True)
 class SiteRoot:
-    """A site and where its tree begins."""
+    """A site and where its tree begins. ``prefix`` is "" but in trees of other locales: ``/en``."""
 
     id: int
     hostname: str
@@ -23,6 +23,7 @@ class SiteRoot:
     root_page_id: int
     root_path: str
     url_path: str
+    prefix: str = ""
 
     @property
     def origin(self) -> str:
@@ -43,23 +44,18 @@ class Publicness:
     """What holds for every page at one moment: sites and view restrictions, read once for a batch of builds."""
 
     def __init__(self) -> None:
-        self.sites = [
-            SiteRoot(
-                site.pk,
-                site.hostname,
-                site.port,
-                site.is_default_site,
-                site.site_name,
-                site.root_page_id,
-                site.root_page.path,
-                site.root_page.url_path,
-            )
-            for site in Site.objects.select_related("root_page").order_by("pk")
-        ]
-        self._restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        sites = list(Site.objects.select_related("root_page__locale").order_by("pk"))
+        self.sites = [_root(site, site.root_page) for site in sites]
+        if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            self.sites += [_root(site, page) for site in sites for page in _translations(site.root_page)]
+        self._restricted = _restricted_pages()
         self._restricted_collections = tuple(
             CollectionViewRestriction.objects.values_list("collection__path", flat=True)
         )
+
+    @property
+    def site_ids(self) -> list[int]:
+        return list(dict.fromkeys(site.id for site in self.sites))
 
     def site_of(self, page: Page) -> SiteRoot | None:
         """The site whose tree the page is in; the innermost one."""
@@ -79,7 +75,35 @@ class Publicness:
         """True for an image or file outside private collections (and those below them)."""
         return not media.collection.path.startswith(self._restricted_collections)
 
+    def still_holds(self) -> bool:
+        """False when pages have been closed or opened since; a page built with it must then not be written."""
+        return self._restricted == _restricted_pages()
+
+
+def _restricted_pages() -> tuple[str, ...]:
+    return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True))
+
+
+def _root(site: Site, page: Page) -> SiteRoot:
+    return SiteRoot(
+        id=site.pk,
+        hostname=site.hostname,
+        port=site.port,
+        is_default=site.is_default_site,
+        name=site.site_name,
+        root_page_id=page.pk,
+        root_path=page.path,
+        url_path=page.url_path,
+        prefix="" if page.pk == site.root_page_id else f"/{page.locale.language_code}",
+    )
+
+
+def _translations(root: Page) -> list[Page]:
+    """The roots of a site's trees in other locales, which stand beside its root page."""
+    others = Page.objects.filter(translation_key=root.translation_key).exclude(pk=root.pk)
+    return list(others.select_related("locale").order_by("pk"))
+
 
 def path_of(page: Page, site: SiteRoot) -> str:
     """The page's path within its site: ``/nyheter/``."""
-    return "/" + page.url_path[len(site.url_path) :]
+    return f"{site.prefix}/{page.url_path[len(site.url_path) :]}"

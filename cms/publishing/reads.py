@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import unquote
 
+import orjson
 from django.db.models import Q
 
 from cms.publishing.lists import COLUMNS, Cursor, DocumentRow, ListQuery, ListResult, list_documents, row_of
-from cms.publishing.models import Change, Document, DocumentKey, KeyLabel, Lease, MediaFile, PublishedSite, Route
+from cms.publishing.models import Change, Document, DocumentKey, KeyLabel, MediaFile, Projection, PublishedSite, Route
 
 __all__ = [
     "ChangeRow",
@@ -33,6 +35,7 @@ __all__ = [
     "last_change",
     "list_documents",
     "live_versions",
+    "log_begin",
     "media_file",
     "normal_path",
     "resolve",
@@ -126,25 +129,44 @@ def normal_path(path: str) -> str:
 
 
 def resolve(site_id: int, path: str) -> DocumentRow | Tombstone | Redirected | None:
-    """What a path answers. One query."""
+    """What a path answers: the live page at it, else the editor's redirect, else what became of the page. One query."""
     wanted = normal_path(path)
-    names = [f"document__{name}" for name in (*COLUMNS, "removed_at", "site_id")]
-    found = (
-        Route.objects.filter(site_id=site_id, path__in={wanted, wanted.lower()})
-        .order_by("path")
-        .values_list("path", "location", "permanent", "document_id", *names)
-    )
-    rows = sorted(found, key=lambda row: row[0] != wanted)
-    if not rows:
-        return None
-    route_path, location, permanent, document_id, *columns = rows[0]
-    if document_id is None:
+    rows = Route.objects.filter(site_id=site_id, path__in={wanted, wanted.lower()}).values_list(*ROUTE_COLUMNS)
+    for row in sorted(rows, key=lambda row: row[0] != wanted):
+        if answer := _answer(site_id, row):
+            return answer
+    return None
+
+
+ROUTE_COLUMNS = (
+    "path",
+    "location",
+    "permanent",
+    *(f"target__{name}" for name in ("path", "site_id", "detail", "removed_at")),
+    *(f"document__{name}" for name in (*COLUMNS, "site_id", "removed_at")),
+)
+
+
+def _answer(site_id: int, row: Sequence[Any]) -> DocumentRow | Tombstone | Redirected | None:
+    path, location, permanent, *rest = row
+    target, (*columns, document_site, removed_at) = rest[:4], rest[4:]
+    there = columns[0] is not None
+    document = row_of(columns, detail=True) if there and removed_at is None else None
+    if document and (document.path, document_site) == (path, site_id):
+        return document
+    if location:
         return Redirected(location, permanent)
-    *columns, removed_at, document_site = columns
-    if removed_at is not None:
-        return Tombstone(document_id, columns[1], columns[4], removed_at)
-    row = row_of(columns, detail=True)
-    return row if row.path == wanted and document_site == site_id else Redirected(row.path, permanent)
+    target_path, target_site, detail, target_removed_at = target
+    if target_path and target_removed_at is None:
+        return Redirected(_location(site_id, target_site, target_path, detail), permanent)
+    if document:
+        return Redirected(_location(site_id, document_site, document.path, document.detail), True)
+    return Tombstone(columns[0], columns[1], columns[4], removed_at) if there else None
+
+
+def _location(site_id: int, target_site: int, path: str, detail: bytes) -> str:
+    """The path; for a page of another site its whole URL."""
+    return path if target_site == site_id else str(orjson.loads(bytes(detail))["seo"]["canonical_url"])
 
 
 def document(site_id: int, id: int) -> DocumentRow | Tombstone | None:
@@ -213,7 +235,12 @@ def last_change() -> int:
 
 def epoch() -> str:
     """Changes whenever the log may have gone back, as after a restored backup; part of every cursor given out."""
-    return Lease.objects.filter(name="epoch").values_list("epoch", flat=True).first() or ""
+    return Projection.objects.values_list("epoch", flat=True).first() or ""
+
+
+def log_begin() -> int:
+    """The log is kept after this position; a cursor before it is too old."""
+    return Projection.objects.values_list("log_begin", flat=True).first() or 0
 
 
 def media_file(path: str) -> str | None:

@@ -1,68 +1,77 @@
-"""Editors' redirects as routes. A live page takes its path from any redirect."""
+"""Editors' redirects as routes, beside what the path answers by itself: a live page there comes before them."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.publishing.models import Change, Document, Route
+from cms.publishing import change_log
+from cms.publishing.models import Document, Route
 from cms.publishing.public import Publicness
 from cms.publishing.reads import normal_path
+
+Place = tuple[int, str]
+"""A site's id and a path in it."""
 
 
 def publish_redirect(redirect_id: int, publicness: Publicness) -> None:
     """Brings the routes of one Redirect row to its present state. Call inside a transaction."""
-    before = {(route.site_id, route.path) for route in Route.objects.filter(redirect_id=redirect_id)}
-    wanted = _routes(redirect_id, publicness)
-    for site_id, path in before - wanted.keys():
-        Route.objects.filter(site_id=site_id, path=path, redirect_id=redirect_id).delete()
-        _log(site_id, path)
-    for (site_id, path), values in wanted.items():
-        route = Route.objects.filter(site_id=site_id, path=path).select_related("document").first()
-        if route is not None and route.redirect_id is None and _is_live_at(route):
-            continue
-        if route is None:
-            Route.objects.create(site_id=site_id, path=path, **values)
-        elif {name: getattr(route, name) for name in values} != values:
-            Route.objects.filter(site_id=site_id, path=path).update(**values)
-        else:
-            continue
-        _log(site_id, path)
+    for place, wanted in differing(redirect_id, publicness).items():
+        site_id, path = place
+        Route.objects.update_or_create(site_id=site_id, path=path, defaults=wanted)
+        if not wanted["redirect_id"]:
+            Route.objects.filter(site_id=site_id, path=path, document=None).delete()
+        if not Document.objects.filter(routes__site_id=site_id, routes__path=path, path=path, removed_at=None).exists():
+            change_log.redirect(*place)
 
 
-def redirects_to(page_id: int) -> list[int]:
-    """Redirects that lead to a page: they have no route while it is not public."""
-    return list(Redirect.objects.filter(redirect_page_id=page_id).order_by("pk").values_list("pk", flat=True))
+def differing(redirect_id: int, publicness: Publicness) -> dict[Place, dict[str, object]]:
+    """Place → what its route should say of redirects, where it says something else."""
+    places = set(Route.objects.filter(redirect_id=redirect_id).values_list("site_id", "path"))
+    own = Redirect.objects.filter(pk=redirect_id).first()
+    if own is not None:
+        sites = publicness.site_ids if own.site_id is None else [own.site_id]
+        places |= {(site_id, normal_path(own.old_path)) for site_id in sites}
+    found = {}
+    for site_id, path in sorted(places):
+        wanted = _columns(_at(site_id, path, own) if site_id in publicness.site_ids else None)
+        stored = Route.objects.filter(site_id=site_id, path=path).values(*wanted).first()
+        if wanted != (stored or _columns(None)):
+            found[site_id, path] = wanted
+    return found
 
 
-def _routes(redirect_id: int, publicness: Publicness) -> dict[tuple[int, str], dict[str, object]]:
-    redirect = Redirect.objects.filter(pk=redirect_id).first()
-    if redirect is None:
-        return {}
-    values: dict[str, object] = {
-        "document_id": None,
-        "location": "",
-        "permanent": redirect.is_permanent,
+def known() -> set[int]:
+    """Ids of all redirects: the editors' rows, and those that routes still name."""
+    routes = Route.objects.filter(redirect_id__isnull=False).order_by().values_list("redirect_id", flat=True).distinct()
+    return {*Redirect.objects.values_list("pk", flat=True), *(each for each in routes if each)}
+
+
+def log_moved(page_id: int, before: Place | None, after: Place | None) -> None:
+    """Tells the log which redirects answer otherwise since a page stands elsewhere (None: nowhere)."""
+    if before == after:
+        return
+    changed = set(Route.objects.filter(target_id=page_id).values_list("site_id", "path"))
+    if before and Route.objects.filter(site_id=before[0], path=before[1], redirect_id__isnull=False).exists():
+        changed.add(before)  # the redirect at the place that it left
+    for place in sorted(changed):
+        change_log.redirect(*place)
+
+
+def _at(site_id: int, path: str, own: Redirect | None) -> Redirect | None:
+    """The row that counts at a path: one for this site before one for all."""
+    rows = list(Redirect.objects.filter(old_path__in={path, path.rstrip("/") or "/"}))
+    if own is not None and normal_path(own.old_path) == path:
+        rows.append(own)  # its path may be written in another way
+    fitting = [row for row in rows if row.site_id in (None, site_id)]
+    return min(fitting, key=lambda row: (row.site_id is None, row.pk), default=None)
+
+
+def _columns(redirect: Redirect | None) -> dict[str, object]:
+    if redirect is None or not (redirect.redirect_page_id or redirect.redirect_link):
+        return {"redirect_id": None, "target_id": None, "location": "", "permanent": True}
+    return {
         "redirect_id": redirect.pk,
+        "target_id": redirect.redirect_page_id,
+        "location": "" if redirect.redirect_page_id else redirect.redirect_link,
+        "permanent": redirect.is_permanent,
     }
-    if redirect.redirect_page_id:
-        if not Document.objects.filter(pk=redirect.redirect_page_id, removed_at=None).exists():
-            return {}
-        values["document_id"] = redirect.redirect_page_id
-    elif redirect.redirect_link:
-        values["location"] = redirect.redirect_link
-    else:
-        return {}
-    path = normal_path(urlsplit(redirect.old_path).path)
-    sites = [redirect.site_id] if redirect.site_id else [site.id for site in publicness.sites]
-    return {(site_id, path): values for site_id in sites}
-
-
-def _is_live_at(route: Route) -> bool:
-    return route.document is not None and route.document.removed_at is None and route.document.path == route.path
-
-
-def _log(site_id: int, path: str) -> None:
-    Change.objects.create(kind="redirect", site_id=site_id, path=path, at=timezone.now())

@@ -3,58 +3,90 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.content import times
 from cms.content.images.models import ContentImage
+from cms.publishing.lease import Holder, LeaseLost
 
 logger = logging.getLogger(__name__)
 
 RETRY = timedelta(seconds=60)
-_failed: dict[str, datetime] = {}
-"""Items that raised, with the time of the next try; forgotten at restart, which is a try too."""
 
 
-def run_due() -> int:
-    """Does all that is due; returns how many things happened."""
-    now = timezone.now()
-    done = 0
-    expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at", "pk")
-    for page in expired:
-        done += _try(f"expire {page.pk}", now, lambda page=page: _expire(page))  # type: ignore[misc]
-    for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk"):
-        done += _try(
-            f"publish {revision.pk}", now, lambda r=revision: r.publish(log_action="wagtail.publish.scheduled")
-        )  # type: ignore[misc]
+class Schedule:
+    """``run_due()`` does all that is due. ``lease`` None: the caller knows that it is alone, as in tests."""
+
+    def __init__(self, lease: Holder | None = None) -> None:
+        self.lease = lease
+        self._failed: dict[str, datetime] = {}
+        """Items that raised, with the time of the next try; forgotten at restart, which is a try too."""
+
+    def run_due(self) -> int:
+        """Returns how many things happened."""
+        now = timezone.now()
+        return sum(self._try(name, now, action) for name, action in _due(now))
+
+    def _try(self, name: str, now: datetime, action: Callable[[], None]) -> int:
+        if self._failed.get(name, now) > now:
+            return 0
+        try:
+            # one transaction: a page goes live with its aliases, and only while this process may do it
+            with transaction.atomic():
+                if self.lease:
+                    self.lease.check()
+                action()
+        except LeaseLost:
+            raise
+        except Exception:
+            logger.exception("Scheduled work failed and is tried again in %s s: %s", RETRY.seconds, name)
+            self._failed[name] = now + RETRY
+            return 0
+        self._failed.pop(name, None)
+        return 1
+
+
+def _due(now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Everything due with a name for the log, oldest first. An action looks again whether it still is."""
+    for model in _scheduled_models():
+        rows = model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at", "pk")
+        for pk in list(rows.values_list("pk", flat=True)):
+            yield f"expire {model._meta.label} {pk}", lambda rows=rows, pk=pk: _expire(rows.filter(pk=pk).first())  # type: ignore[misc]
+    revisions = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk")
+    for pk in list(revisions.values_list("pk", flat=True)):
+        yield f"publish revision {pk}", lambda pk=pk: _publish(revisions.filter(pk=pk).first())  # type: ignore[misc]
     today = now.astimezone(times.OSLO).date()
-    for image in ContentImage.objects.filter(consent_until__lt=today, withdrawn=False).order_by("pk"):
-        done += _try(f"withdraw {image.pk}", now, lambda image=image: _set_withdrawn(image, True))  # type: ignore[misc]
-    back = ContentImage.objects.filter(withdrawn=True).exclude(consent_until__lt=today)
-    for image in back.order_by("pk"):
-        done += _try(f"restore {image.pk}", now, lambda image=image: _set_withdrawn(image, False))  # type: ignore[misc]
-    return done
+    over = Q(consent_until__lt=today)
+    for image in ContentImage.objects.filter(over, withdrawn=False).order_by("pk"):
+        yield f"withdraw image {image.pk}", lambda image=image: _set_withdrawn(image, True)  # type: ignore[misc]
+    for image in ContentImage.objects.filter(withdrawn=True).exclude(over).order_by("pk"):
+        yield f"restore image {image.pk}", lambda image=image: _set_withdrawn(image, False)  # type: ignore[misc]
 
 
-def _try(name: str, now: datetime, action: Callable[[], Any]) -> int:
-    if _failed.get(name, now) > now:
-        return 0
-    try:
-        action()
-    except Exception:
-        logger.exception("Scheduled work failed and is tried again in %s s: %s", RETRY.seconds, name)
-        _failed[name] = now + RETRY
-        return 0
-    _failed.pop(name, None)
-    return 1
+@cache
+def _scheduled_models() -> list[Any]:
+    others = [each for each in apps.get_models() if issubclass(each, DraftStateMixin) and not issubclass(each, Page)]
+    return [Page, *others]
 
 
-def _expire(page: Page) -> None:
-    page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+def _expire(item: Any) -> None:
+    if item is not None:
+        item = item.specific if isinstance(item, Page) else item
+        item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _publish(revision: Revision | None) -> None:
+    if revision is not None:
+        revision.publish(log_action="wagtail.publish.scheduled")
 
 
 def _set_withdrawn(image: ContentImage, withdrawn: bool) -> None:

@@ -1,236 +1,211 @@
-"""Writes one document with its routes, keys, dependencies, files and change; returns who else must be built."""
+"""What of a built page is not stored so, and the writing of it. Reads first, so that the transaction is short."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from cms.publishing import change_log
 from cms.publishing.build import Built
-from cms.publishing.context import links_to
-from cms.publishing.models import Change, Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
+from cms.publishing.models import Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
+
+KeyRow = tuple[int, str, str, str, datetime]
+"""site, type, field, value, date: a DocumentKey without its document."""
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What one write did. ``affected`` are keys of dependencies whose documents must follow."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What must be written for a page to be published as it was built; false when there is nothing.
 
-    changed: bool = False
-    affected: list[str] = field(default_factory=list)
-    pages: set[int] = field(default_factory=set)
-    navigation: bool = False
-    tree_moved: bool = False
+    old      the stored document or tombstone
+    changed  the JSON is another: there is a new version, and the log says so
+    row      columns to write; None when they are as they should be
+    The rest: whether the stored rows of that kind differ.
+    """
+
+    built: Built
+    old: Document | None
+    changed: bool
+    version: int
+    row: dict[str, Any] | None
+    route: bool
+    keys: bool
+    labels: tuple[KeyLabel, ...]
+    dependencies: bool
+    media: bool
+    links_before: frozenset[int]
+
+    def __bool__(self) -> bool:
+        # not the labels: two types may call one value differently, and then neither is wrong
+        return bool(self.row or self.route or self.keys or self.dependencies or self.media)
+
+    @property
+    def live_before(self) -> Document | None:
+        return self.old if self.old is not None and self.old.removed_at is None else None
+
+
+def difference(built: Built) -> Difference:
+    """Compares everything, so that a damaged row is found whatever damaged it."""
+    old = Document.objects.filter(pk=built.page_id).first()
+    live = old if old is not None and old.removed_at is None else None
+    changed = live is None or bytes(live.detail) != built.detail_bytes(live.version)
+    version = (old.version if old else 0) + changed
+    row = _row(built, version)
+    if live is not None and all(plain(getattr(live, name)) == value for name, value in row.items()):
+        row = {}
+    stored = dict(Dependency.objects.filter(document_id=built.page_id).values_list("key", "link"))
+    return Difference(
+        built=built,
+        old=old,
+        changed=changed,
+        version=version,
+        row=row or None,
+        route=not Route.objects.filter(site_id=built.site.id, path=built.path, document_id=built.page_id).exists(),
+        keys=_stored_keys(built.page_id) != _keys(built),
+        labels=_new_labels(built),
+        dependencies=stored != built.dependencies,
+        media=dict(MediaFile.objects.filter(document_id=built.page_id).values_list("path", "name")) != built.media,
+        links_before=links(stored),
+    )
+
+
+def write(found: Difference) -> None:
+    """Call inside a transaction."""
+    built, page_id = found.built, found.built.page_id
+    if found.row:
+        now = timezone.now()
+        row = {**found.row, "changed_at": now if found.changed or not found.old else found.old.changed_at}
+        if found.old is None:
+            Document.objects.create(pk=page_id, **row)
+        else:
+            Document.objects.filter(pk=page_id).update(removed_at=None, **row)
+        if found.changed:
+            change_log.published(built, found.live_before, found.version, now)
+    if found.route:
+        # older paths stay and lead here; a live page takes its path from whatever had it before
+        Route.objects.update_or_create(site_id=built.site.id, path=built.path, defaults={"document_id": page_id})
+    if found.keys:
+        DocumentKey.objects.filter(document_id=page_id).delete()
+        DocumentKey.objects.bulk_create(
+            DocumentKey(site_id=site_id, type=type_, field=name, value=value, date=date, document_id=page_id)
+            for site_id, type_, name, value, date in sorted(_keys(built))
+        )
+    if found.labels:
+        KeyLabel.objects.bulk_create(
+            found.labels, update_conflicts=True, update_fields=["label"], unique_fields=["field", "value"]
+        )
+    if found.dependencies:
+        Dependency.objects.filter(document_id=page_id).delete()
+        Dependency.objects.bulk_create(
+            Dependency(key=key, document_id=page_id, link=link) for key, link in sorted(built.dependencies.items())
+        )
+    if found.media:
+        MediaFile.objects.filter(document_id=page_id).delete()
+        MediaFile.objects.bulk_create(
+            MediaFile(path=path, document_id=page_id, name=name) for path, name in sorted(built.media.items())
+        )
+
+
+def remove(old: Document) -> None:
+    """Turns a live document into a tombstone. Call inside a transaction."""
+    now = timezone.now()
+    Document.objects.filter(pk=old.pk).update(
+        removed_at=now, changed_at=now, detail=b"", summary=b"", title="", sort_title="", version=old.version + 1
+    )
+    clear(old.pk)
+    change_log.removed(old, old.version + 1, now)
+
+
+def clear(page_id: int) -> None:
+    """Deletes what only a live document has."""
+    for model in (DocumentKey, Dependency, MediaFile):
+        model.objects.filter(document_id=page_id).delete()  # type: ignore[attr-defined]
+
+
+def leftovers(page_id: int | None = None) -> set[int]:
+    """Ids of tombstones that still have what only a live document has: a file would be served, a page be listed."""
+    found: set[int] = set()
+    for model in (DocumentKey, Dependency, MediaFile):
+        rows = model.objects.filter(document__removed_at__isnull=False)  # type: ignore[attr-defined]
+        if page_id is not None:
+            rows = rows.filter(document_id=page_id)
+        found.update(rows.order_by().values_list("document_id", flat=True).distinct())
+    return found
+
+
+def links(dependencies: dict[str, bool]) -> frozenset[int]:
+    """Pages that an editor linked to: they list what links to them."""
+    return frozenset(
+        int(key.removeprefix("page:")) for key, link in dependencies.items() if link and key.startswith("page:")
+    )
+
+
+def stored_links(page_id: int) -> frozenset[int]:
+    rows = Dependency.objects.filter(document_id=page_id, link=True, key__startswith="page:")
+    return links(dict(rows.values_list("key", "link")))
+
+
+def plain(value: object) -> object:
+    """PostgreSQL hands binary columns out as memoryview."""
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def sort_title(title: str) -> str:
     """A key that sorts titles as Norwegian readers expect: case folded, æ ø å after z."""
-    folded = title.casefold().translate(str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}))
-    return folded[:300]
+    return title.casefold().translate(AFTER_Z)[:300]
 
 
-def write(built: Built) -> Outcome:
-    """Call inside a transaction. Writes nothing where the stored document is already so."""
-    old = Document.objects.filter(pk=built.page_id).first()
-    was_live = old is not None and old.removed_at is None
-    same = was_live and old is not None and old.etag.partition("-")[0] == built.hash
-    outcome = Outcome()
-    if same and old is not None and old.site_id == built.site.id:
-        version = old.version
-    else:
-        version = old.version + 1 if old else 1
-        outcome.changed = True
-    now = timezone.now()
-    if outcome.changed or old is None or _row(built) != _stored_row(old):
-        Document.objects.update_or_create(
-            pk=built.page_id,
-            defaults={
-                **_row(built),
-                "version": version,
-                "etag": f"{built.hash}-{version}",
-                "changed_at": now if outcome.changed else old.changed_at,  # type: ignore[union-attr]
-                "removed_at": None,
-                "detail": built.detail_bytes(version),
-                "summary": built.summary,
-            },
-        )
-    _write_routes(built)
-    _write_keys(built)
-    _write_media(built)
-    outcome.pages |= _write_dependencies(built)
-    if outcome.changed:
-        _log(built, old, was_live, version, now)
-    _fan_out(outcome, built, old if was_live else None)
-    return outcome
+AFTER_Z = {ord("æ"): "{", ord("ä"): "{", ord("ø"): "|", ord("ö"): "|", ord("å"): "}"}
 
 
-def remove(page_id: int) -> Outcome:
-    """Turns a live document into a tombstone. Call inside a transaction; does nothing for what never was public."""
-    old = Document.objects.filter(pk=page_id, removed_at=None).first()
-    outcome = Outcome()
-    if old is None:
-        return outcome
-    outcome.pages |= links_to(page_id)
-    now = timezone.now()
-    Document.objects.filter(pk=page_id).update(
-        removed_at=now, changed_at=now, detail=b"", summary=b"", title="", sort_title="", version=old.version + 1
-    )
-    for model in (DocumentKey, Dependency, MediaFile):
-        model.objects.filter(document_id=page_id).delete()  # type: ignore[attr-defined]
-    Change.objects.create(
-        kind="removed",
-        document_id=page_id,
-        site_id=old.site_id,
-        type=old.type,
-        locale=old.locale,
-        path=old.path,
-        version=old.version + 1,
-        at=now,
-    )
-    outcome.changed = outcome.navigation = True
-    outcome.affected = [
-        f"page:{page_id}",
-        f"list:{old.type}",
-        "list:*",
-        f"children:{old.parent_id}",
-        f"translations:{old.translation_key}",
-    ]
-    return outcome
-
-
-def _row(built: Built) -> dict[str, Any]:
+def _row(built: Built, version: int) -> dict[str, Any]:
     return {
         "site_id": built.site.id,
         "type": built.type,
         "locale": built.locale,
         "language": built.language,
         "path": built.path,
-        "tree_path": built.tree_path,
         "parent_id": built.parent_id,
         "in_menu": built.in_menu,
         "translation_key": built.translation_key,
         "title": built.title,
         "sort_title": sort_title(built.title),
-        "summary_hash": built.summary_hash,
+        "version": version,
+        "etag": built.etag(version),
         "published_at": built.published_at,
         "date_start": built.date_start,
         "date_end": built.date_end,
+        "detail": built.detail_bytes(version),
+        "summary": built.summary,
     }
 
 
-def _stored_row(document: Document) -> dict[str, Any]:
-    return {name: getattr(document, name) for name in ROW}
-
-
-ROW = (
-    "site_id",
-    "type",
-    "locale",
-    "language",
-    "path",
-    "tree_path",
-    "parent_id",
-    "in_menu",
-    "translation_key",
-    "title",
-    "sort_title",
-    "summary_hash",
-    "published_at",
-    "date_start",
-    "date_end",
-)
-
-
-def _write_routes(built: Built) -> None:
-    # older paths stay and lead here; a live page takes its path from whatever had it before
-    route = Route.objects.filter(site_id=built.site.id, path=built.path).first()
-    if route is None:
-        Route.objects.create(site_id=built.site.id, path=built.path, document_id=built.page_id)
-    elif route.document_id != built.page_id or route.redirect_id is not None:
-        Route.objects.filter(site_id=built.site.id, path=built.path).update(
-            document_id=built.page_id, location="", permanent=True, redirect_id=None
-        )
-
-
-def _write_keys(built: Built) -> None:
-    wanted = {}
+def _keys(built: Built) -> set[KeyRow]:
+    """Each value once for lists of all types and once, with the page's own date, for those of its type."""
+    rows = set()
     for key in built.keys:
         value = key.value[:400]
-        wanted["", key.field, value] = built.published_at
+        rows.add((built.site.id, "", key.field, value, built.published_at))
         if key.field != "type":
-            wanted[built.type, key.field, value] = built.date_start
-    stored = {
-        (row.type, row.field, row.value): (row.site_id, row.date)
-        for row in DocumentKey.objects.filter(document_id=built.page_id)
-    }
-    if stored == {key: (built.site.id, date) for key, date in wanted.items()}:
-        return
-    DocumentKey.objects.filter(document_id=built.page_id).delete()
-    DocumentKey.objects.bulk_create(
-        DocumentKey(site_id=built.site.id, type=type_, field=name, value=value, date=date, document_id=built.page_id)
-        for (type_, name, value), date in wanted.items()
-    )
-    _write_labels(built)
+            rows.add((built.site.id, built.type, key.field, value, built.date_start))
+    return rows
 
 
-def _write_labels(built: Built) -> None:
+def _stored_keys(page_id: int) -> set[KeyRow]:
+    return set(DocumentKey.objects.filter(document_id=page_id).values_list("site_id", "type", "field", "value", "date"))
+
+
+def _new_labels(built: Built) -> tuple[KeyLabel, ...]:
     wanted = {(key.field, key.value[:400]): key.label[:400] for key in built.keys if key.field != "under"}
-    for (name, value), label in wanted.items():
-        KeyLabel.objects.update_or_create(field=name, value=value, defaults={"label": label})
-
-
-def _write_media(built: Built) -> None:
-    stored = dict(MediaFile.objects.filter(document_id=built.page_id).values_list("path", "name"))
-    if stored == built.media:
-        return
-    MediaFile.objects.filter(document_id=built.page_id).delete()
-    MediaFile.objects.bulk_create(
-        MediaFile(path=path, document_id=built.page_id, name=name) for path, name in built.media.items()
+    fields = {name for name, _ in wanted}
+    values = {value for _, value in wanted}
+    rows = KeyLabel.objects.filter(field__in=fields, value__in=values).values_list("field", "value", "label")
+    stored = {(name, value): label for name, value, label in rows}
+    return tuple(
+        KeyLabel(field=name, value=value, label=label)
+        for (name, value), label in sorted(wanted.items())
+        if stored.get((name, value)) != label
     )
-
-
-def _write_dependencies(built: Built) -> set[int]:
-    """Returns the pages that this one began or ceased to link to: they list what links to them."""
-    stored = dict(Dependency.objects.filter(document_id=built.page_id).values_list("key", "link"))
-    if stored == built.dependencies:
-        return set()
-    Dependency.objects.filter(document_id=built.page_id).delete()
-    Dependency.objects.bulk_create(
-        Dependency(key=key, document_id=built.page_id, link=link) for key, link in built.dependencies.items()
-    )
-    before = {key for key, link in stored.items() if link}
-    after = {key for key, link in built.dependencies.items() if link}
-    return {int(key.removeprefix("page:")) for key in before ^ after if key.startswith("page:")}
-
-
-def _log(built: Built, old: Document | None, was_live: bool, version: int, now: datetime) -> None:
-    moved = was_live and old is not None and (old.path, old.site_id) != (built.path, built.site.id)
-    Change.objects.create(
-        kind="moved" if moved else "updated" if was_live else "published",
-        document_id=built.page_id,
-        site_id=built.site.id,
-        type=built.type,
-        locale=built.locale,
-        path=built.path,
-        previous_path=old.path if moved and old else "",
-        version=version,
-        at=now,
-    )
-
-
-def _fan_out(outcome: Outcome, built: Built, live: Document | None) -> None:
-    """Which dependencies see a difference: those on the summary, the place in the tree, the path."""
-    moved = live is None or (live.tree_path, live.path, live.site_id) != (built.tree_path, built.path, built.site.id)
-    renamed = live is None or live.title != built.title
-    if live is None or live.summary_hash != built.summary_hash or moved:
-        outcome.affected += [f"page:{built.page_id}", f"list:{built.type}", "list:*"]
-    elif live is not None and outcome.changed:
-        # keys that lists filter by may have changed without the summary
-        outcome.affected += [f"list:{built.type}", "list:*"]
-    if moved or renamed:
-        outcome.affected += [f"children:{built.parent_id}", f"translations:{built.translation_key}"]
-        if live is not None and live.parent_id != built.parent_id:
-            outcome.affected.append(f"children:{live.parent_id}")
-    outcome.navigation = moved or renamed or (live is not None and live.in_menu != built.in_menu)
-    outcome.tree_moved = live is not None and live.path != built.path

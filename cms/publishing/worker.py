@@ -6,18 +6,22 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.db import close_old_connections, connection
 
-from cms.publishing import consumers, schedule
+from cms.publishing import consumers, log_position, projection
+from cms.publishing.housekeeping import cut_log
 from cms.publishing.lease import Holder, LeaseLost
-from cms.publishing.projector import Projector, make_renditions
-from cms.publishing.sites import publish_sites
+from cms.publishing.projector import Projector
+from cms.publishing.rendition_maker import make_renditions
+from cms.publishing.schedule import Schedule
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
-SCHEDULE_SECONDS = 1.0
+SECOND = 1.0
+HOUR = 3600.0
 ERROR_SECONDS = 2.0
 
 
@@ -32,26 +36,34 @@ class Worker:
         self._stopping.set()
 
     def run(self) -> None:
+        failures = 0
         try:
             while not self._stopping.is_set():
-                if self.lease.take():
-                    self._work()
-                else:
-                    self._stopping.wait(1.0)
+                try:
+                    if self.lease.take():
+                        self._work()
+                    failures = 0
+                except Exception:  # no database, for instance: it comes back
+                    failures += 1
+                    logger.exception("The worker cannot begin")
+                    close_old_connections()
+                self._stopping.wait(_pause(failures) if failures else SECOND)
         finally:
             self.lease.release()
 
     def _work(self) -> None:
         """All loops until the worker stops or the lease is lost."""
         over = threading.Event()
-        projector = Projector(self.lease)
-        publish_sites()
-        loops: list[tuple[str, Callable[[], int], float]] = [
-            ("projector", projector.step, POLL_SECONDS),
+        projection.begin()
+        log_position.notice_restore()
+        loops: list[tuple[str, Callable[[], int | None], float]] = [
+            ("projector", Projector(self.lease).step, POLL_SECONDS),
             ("renditions", make_renditions, POLL_SECONDS),
-            ("schedule", schedule.run_due, SCHEDULE_SECONDS),
+            ("schedule", Schedule(self.lease).run_due, SECOND),
+            ("log position", log_position.remember, SECOND),
+            ("housekeeping", cut_log, HOUR),
             *(
-                (f"consumer-{name}", lambda each=each: consumers.follow(each), POLL_SECONDS)  # type: ignore[misc]
+                (f"consumer {name}", partial(consumers.follow, each, self.lease), POLL_SECONDS)
                 for name, each in consumers.registered.items()
             ),
         ]
@@ -60,15 +72,17 @@ class Worker:
         ]
         for thread in threads:
             thread.start()
-        while not self._stopping.wait(0.5) and not over.is_set():
+        while not self._stopping.wait(0.5) and not over.is_set() and not self.lease.lost.is_set():
             pass
         over.set()
         for thread in threads:
             thread.join()
         for consumer in consumers.registered.values():
             consumer.close()
+        if not self._stopping.is_set():
+            logger.warning("The lease is held by another worker; standing by")
 
-    def _loop(self, step: Callable[[], int], pause: float, over: threading.Event) -> None:
+    def _loop(self, step: Callable[[], int | None], pause: float, over: threading.Event) -> None:
         failures = 0
         try:
             while not over.is_set():
@@ -76,19 +90,23 @@ class Worker:
                     done = step()
                     failures = 0
                 except LeaseLost:
-                    logger.warning("The lease is held by another worker; standing by")
                     over.set()
                     return
                 except Exception:
                     failures += 1
                     logger.exception("%s failed", threading.current_thread().name)
                     close_old_connections()
-                    over.wait(min(60.0, ERROR_SECONDS * 2 ** min(failures - 1, 5)))
+                    over.wait(_pause(failures))
                     continue
                 if not done:
                     over.wait(pause)
         finally:
             connection.close()
+
+
+def _pause(failures: int) -> float:
+    """2 s, 4 s, 8 s … a minute."""
+    return min(60.0, ERROR_SECONDS * 2 ** min(failures - 1, 5))
 
 
 def wait_for(condition: Callable[[], bool], seconds: float) -> bool:

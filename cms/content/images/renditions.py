@@ -1,13 +1,18 @@
-"""Makes the files of an image's profile: one decode, every width and format, without EXIF or GPS."""
+"""Makes the files of an image's profile: one decode, every width and format, without EXIF or GPS.
+
+The rows are Wagtail's renditions; a file's name holds a key of the upload that it was made from.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from hashlib import blake2b
 from io import BytesIO
 from typing import NamedTuple
 
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 from PIL import Image as Pillow
 from PIL import ImageOps
 
@@ -16,6 +21,13 @@ from cms.content.images.models import ContentImage, ContentRendition
 
 QUALITY = {"jpeg": 82, "webp": 78, "avif": 60}
 EXTENSIONS = {"jpeg": "jpg"}
+
+_making = [threading.Lock() for _ in range(16)]
+"""One per image, nearly: two threads of the worker do not make the same files."""
+
+
+class UnreadableImage(OSError):
+    """The upload is no picture, a damaged one, or one too large to open safely."""
 
 
 class Wanted(NamedTuple):
@@ -44,22 +56,36 @@ def all_specs(image: ContentImage) -> set[str]:
     return first_specs(image) | modern | {profiles.OPEN_GRAPH}
 
 
-def existing(image: ContentImage) -> set[str]:
-    """Specs whose files are made; a crop counts only when it was made for the present focal point."""
-    made = image.renditions.values_list("filter_spec", "focal_point_key")
-    return {spec for spec, key in made if spec != profiles.OPEN_GRAPH or key == focal_key(image)}
+def existing(image: ContentImage) -> dict[str, ContentRendition]:
+    """Spec → what is made from the present file; a crop counts only when made for the present focal point."""
+    source, focus = source_key(image), focal_key(image)
+    return {
+        each.filter_spec: each
+        for each in image.renditions.order_by("pk")
+        if f".{source}." in each.file.name
+        and (each.filter_spec != profiles.OPEN_GRAPH or each.focal_point_key == focus)
+    }
 
 
 def make(image: ContentImage, specs: Iterable[str]) -> int:
     """Makes those of ``specs`` that are missing; returns how many. Raises OSError for a file that is no image."""
-    missing = set(specs) - existing(image)
-    if not missing:
-        return 0
-    with image.file.storage.open(image.file.name, "rb") as file, Pillow.open(file) as opened:
-        source = ImageOps.exif_transpose(opened)
-        source = source.convert("RGBA" if _has_alpha(opened) else "RGB")
+    with _making[image.pk % len(_making)]:
+        missing = set(specs) - existing(image).keys()
+        if missing:
+            _make(image, missing)
+        return len(missing)
+
+
+def forget_lost(image: ContentImage) -> None:
+    """Deletes the rows whose files are gone, as when an older copy of the media folder was put back."""
+    lost = [each.pk for each in image.renditions.all() if not each.file.storage.exists(each.file.name)]
+    image.renditions.filter(pk__in=lost).delete()
+
+
+def _make(image: ContentImage, specs: set[str]) -> None:
+    source = _opened(image)
     # largest first: each is scaled from the one before, which is quicker than from the full picture
-    wanted = sorted((_wanted(spec, source.size) for spec in missing), key=lambda each: (each.crop, -each.size[0]))
+    wanted = sorted((_wanted(spec, source.size) for spec in specs), key=lambda each: (each.crop, -each.size[0]))
     current = source
     scaled: dict[tuple[int, int], Pillow.Image] = {}
     for each in wanted:
@@ -72,7 +98,15 @@ def make(image: ContentImage, specs: Iterable[str]) -> int:
             picture = base.resize(each.size, Pillow.Resampling.LANCZOS) if base.size != each.size else base
             scaled[each.size] = current = picture
         _save(image, each, picture)
-    return len(wanted)
+
+
+def _opened(image: ContentImage) -> Pillow.Image:
+    try:
+        with image.file.storage.open(image.file.name, "rb") as file, Pillow.open(file) as opened:
+            source = ImageOps.exif_transpose(opened)
+            return source.convert("RGBA" if _has_alpha(opened) else "RGB")
+    except (SyntaxError, ValueError, Pillow.DecompressionBombError) as error:  # what Pillow says of damaged files
+        raise UnreadableImage(f"{image.file.name}: {error}") from error
 
 
 def _wanted(spec: str, size: tuple[int, int]) -> Wanted:
@@ -111,20 +145,46 @@ def _save(image: ContentImage, wanted: Wanted, picture: Pillow.Image) -> None:
     picture.save(output, wanted.format.upper(), **options)
     extension = EXTENSIONS.get(wanted.format, wanted.format)
     label = wanted.spec.replace("|", ".")
-    name = f"{image.filename.rpartition('.')[0][:60]}.{image.file_hash[:8]}.{label}.{extension}"
+    name = f"{image.filename.rpartition('.')[0][:60]}.{source_key(image)}.{label}.{extension}"
     rendition = ContentRendition(
-        image=image,
-        filter_spec=wanted.spec,
-        focal_point_key=focal_key(image) if wanted.crop else "",
+        image=image, filter_spec=wanted.spec, focal_point_key=focal_key(image) if wanted.crop else ""
     )
     rendition.file.save(name, ContentFile(output.getvalue()), save=False)
     rendition.width, rendition.height = picture.size
     try:
-        # another process may have made the same one meanwhile
-        ContentRendition.objects.bulk_create([rendition], ignore_conflicts=True)
+        replaced = _store(rendition, source_key(image))
+    except IntegrityError:  # another process was quicker, or the image is deleted
+        replaced = rendition.file.name
     except Exception:
         rendition.file.storage.delete(rendition.file.name)
         raise
+    if replaced:
+        rendition.file.storage.delete(replaced)
+
+
+@transaction.atomic
+def _store(rendition: ContentRendition, source: str) -> str:
+    """Returns the file that is no longer needed: of an earlier upload, whose row is taken over, or "".
+
+    Raises IntegrityError when there is one already, as a crop of the present upload and focal point.
+    """
+    same = ContentRendition.objects.filter(
+        image_id=rendition.image_id, filter_spec=rendition.filter_spec, focal_point_key=rendition.focal_point_key
+    )
+    old = same.select_for_update().first()
+    if old is None:
+        ContentRendition.objects.bulk_create([rendition])
+        return ""
+    if f".{source}." in old.file.name:
+        raise IntegrityError("made meanwhile")
+    same.update(file=rendition.file.name, width=rendition.width, height=rendition.height)
+    return old.file.name
+
+
+def source_key(image: ContentImage) -> str:
+    """Stands in the names of all files made from the present upload, and in no others."""
+    upload = f"{image.file.name}:{image.file_hash}"
+    return blake2b(upload.encode(), digest_size=5).hexdigest()
 
 
 def focal_key(image: ContentImage) -> str:

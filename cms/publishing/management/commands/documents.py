@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cms.publishing import auditor, consumers
+from cms.publishing import auditor, consumers, projection
 from cms.publishing.lease import Holder, holder_alive
 from cms.publishing.models import Note, Parked
 from cms.publishing.notes import note
 from cms.publishing.projector import Projector
+from cms.publishing.rendition_maker import make_renditions
 from cms.publishing.worker import wait_for
 
 REPAIR_SECONDS = 600.0
@@ -31,9 +32,11 @@ class Command(BaseCommand):
         getattr(self, f"_{action}")(**options)
 
     def _status(self, wait: float, **_: Any) -> None:
-        done = wait_for(lambda: not any(_pending().values()), wait)
-        self.stdout.write(json.dumps({**_pending(), "failed": _failed()}, indent=2, ensure_ascii=False))
-        if not done:
+        wait_for(lambda: not any(_pending().values()), wait)
+        pending = _pending()
+        state = {**pending, "worker": holder_alive("projector"), "failed": _failed()}
+        self.stdout.write(json.dumps(state, indent=2, ensure_ascii=False))
+        if any(pending.values()):
             raise SystemExit(1)
 
     def _rebuild(self, **_: Any) -> None:
@@ -54,32 +57,40 @@ class Command(BaseCommand):
     def _work_off(self) -> None:
         """Waits for the running worker; without one, does its work here."""
         if holder_alive("projector"):
-            if not wait_for(lambda: not any(_pending().values()), REPAIR_SECONDS):
+            if not wait_for(_tried, REPAIR_SECONDS):
                 raise CommandError("The worker has not finished; see `documents status`.")
             return
         lease = Holder("projector")
         if not lease.take():
             raise CommandError("Another process has just taken over publishing; try again.")
         try:
-            Projector(lease).drain()
+            projector = Projector(lease)
+            while projector.drain() or make_renditions():
+                pass
             for consumer in consumers.registered.values():
-                while consumers.follow(consumer):
+                while consumers.follow(consumer, lease):
                     pass
         finally:
+            for consumer in consumers.registered.values():
+                consumer.close()
             lease.release()
 
 
 def _pending() -> dict[str, int]:
+    """What waits, by kind; ``first_build`` is 1 until the sites can be read at all."""
     renditions = Note.Priority.RENDITIONS
     return {
+        "first_build": 0 if projection.is_built() else 1,
         "notes": Note.objects.exclude(priority=renditions).count(),
         "renditions": Note.objects.filter(priority=renditions).count(),
-        **{name: consumers.lag(name) + _parked(name) for name in consumers.registered},
+        **{name: consumers.pending(name) for name in consumers.registered},
     }
 
 
-def _parked(name: str) -> int:
-    return Parked.objects.filter(consumer=name).count()
+def _tried() -> bool:
+    """True when everything was tried once; what failed is tried again later, and nobody should wait for it here."""
+    untried = Note.objects.filter(attempts=0).exists() or Parked.objects.filter(attempts=0).exists()
+    return projection.is_built() and not untried and not any(consumers.lag(name) for name in consumers.registered)
 
 
 def _failed() -> list[dict[str, Any]]:
@@ -91,7 +102,7 @@ def _failed() -> list[dict[str, Any]]:
             "what": each.target,
             "reason": each.error,
             "attempts": each.attempts,
-            "retry_in_s": round((each.due_at - now).total_seconds()),
+            "retry_in_s": round((each.due_at - now).total_seconds()) if each.due_at else 0,
         }
         for each in notes
     ] + [
@@ -107,11 +118,12 @@ def _failed() -> list[dict[str, Any]]:
 
 def _as_json(report: auditor.Report) -> dict[str, Any]:
     drifts = report.consumers.values()
+    stale = report.stale.union(report.failed, *(drift.stale for drift in drifts))
     return {
         "pages": report.pages,
         "documents": report.documents,
         "indexed": report.indexed,
         "missing": sorted(report.missing.union(*(drift.missing for drift in drifts))),
-        "stale": sorted(report.stale.union(report.failed, *(drift.stale for drift in drifts))),
+        "stale": [*sorted(stale), *report.others],
         "ghost": sorted(report.ghost.union(*(drift.ghost for drift in drifts))),
     }

@@ -216,6 +216,14 @@ def span(start: str | None, end: str | None, weekday: bool = False) -> SafeStrin
 
 
 @register.simple_tag
+def brief_span(start: str | None, end: str | None) -> SafeString:
+    """As ``span``, but without times when it lasts more than a day: for teasers."""
+    if start and end and start[:10] != end[:10]:
+        start, end = start[:10], end[:10]
+    return span(start, end)
+
+
+@register.simple_tag
 def period(value: dict[str, Any] | None) -> SafeString:
     return _times(moments.period(value.get("start"), value.get("end"), _language())) if value else SafeString("")
 

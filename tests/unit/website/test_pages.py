@@ -134,6 +134,12 @@ def test_registration_ends_with_its_deadline(fetch):
     assert not fetch(EVENT, now="2019-03-01").select_one(register)
 
 
+def test_teaser_of_several_days_leaves_out_the_times(fetch, monkeypatch):
+    days = {"start": "2027-04-14T09:30:00+02:00", "end": "2027-04-15T12:30:00+02:00", "reason": "chosen"}
+    monkeypatch.setitem(documents.EVENT, "related", [documents.event_summary(**days)])
+    assert "14.–15. april 2027" in fetch(EVENT).select_one(".related .facts-line").get_text()
+
+
 def test_programme_has_a_heading_per_day_and_times(fetch):
     programme = fetch(EVENT).select_one(".programme")
     assert [each.get_text() for each in programme.find_all("h3")] == [

@@ -113,7 +113,7 @@ def test_a_second_start_keeps_the_password_and_has_nothing_to_do(start, data):
     password = (data / "admin-password").read_text()
     started = start()
     assert password.strip() in started.values["Admin"]
-    assert started.seconds < 15  # 5 on an idle machine; this one may be busy
+    assert started.seconds < 20  # less than 5 on an idle machine; this one may be busy
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -5,13 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.plugins import checks
 from cms.plugins.contract import Problem
-from cms.plugins.registry import ContentType
 
 
-def _soundness(content_type: ContentType) -> Iterable[Problem]:
+def _soundness() -> Iterable[Problem]:
     from cms.content.kinds import soundness  # imports models, which are not there yet
 
-    return soundness.problems(content_type)
+    return soundness.problems()
 
 
 checks.further.append(_soundness)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
@@ -12,23 +13,22 @@ from cms.plugins import configuration, registry
 from cms.plugins.contract import Problem
 from cms.plugins.names import RESERVED_FILTERS, RESERVED_KEYS, RESERVED_PLURALS, RESERVED_TYPES, is_key, is_name
 from cms.plugins.registry import ContentType
-from cms.plugins.spec import Expose
+from cms.plugins.spec import ContentSpec, Expose
 
-Check = Callable[[ContentType], Iterable[Problem]]
-
-further: list[Check] = []
-"""Of the layers above, which know more: what they append is asked of every content type when the start is checked."""
+further: list[Callable[[], Iterable[Problem]]] = []
+"""Of the layers above, which know more: what they append is asked when the site starts."""
 
 
 def problems() -> list[Problem]:
     found = [problem for plugin in registry.plugins() for problem in _setting_problems(plugin)]
     found += _taken_names(list(registry.declared()))
+    found += _taken_models()
     for each in registry.declared():
         found += _name_problems(each)
         found += _field_problems(each)
         found += _date_problems(each)
-        for check in further:
-            found += check(each)
+    for check in further:
+        found += check()
     return found
 
 
@@ -49,6 +49,19 @@ def _taken_names(types: list[ContentType]) -> Iterator[Problem]:
                     f"of {where}.",
                     f"Choose another {what} in its ContentSpec.",
                 )
+
+
+def _taken_models() -> Iterator[Problem]:
+    """Page models of one name: Django gives every page an attribute for each, also for those of disabled plugins."""
+    owner: dict[str, str] = {}
+    for plugin in settings.CMS_PLUGINS.loaded:
+        for model in registry.models(plugin):
+            if not isinstance(model.__dict__.get("content_spec"), ContentSpec):
+                continue
+            if model._meta.model_name in owner:
+                message = f"its model {model.__name__} is called as one of {owner[model._meta.model_name]}."
+                yield Problem(plugin.name, message, "Rename the class, or uninstall one of the two packages.")
+            owner.setdefault(model._meta.model_name, plugin.name)
 
 
 def _name_problems(each: ContentType) -> Iterator[Problem]:

@@ -38,9 +38,16 @@ class Installed:
     """Of FORMIDLE_PLUGIN_SETTINGS, by plugin."""
 
     @property
+    def loaded(self) -> tuple[Plugin, ...]:
+        """Plugins by their apps. A disabled plugin keeps its app, so that its rows and the page tree stay whole."""
+        by_app: dict[str, Plugin] = {}
+        for plugin in (*self.enabled, *self.disabled):
+            by_app.setdefault(plugin.app, plugin)
+        return tuple(by_app.values())
+
+    @property
     def apps(self) -> list[str]:
-        """Django apps to install. A disabled plugin keeps its app, so that its rows and the page tree stay whole."""
-        return list(dict.fromkeys(plugin.app for plugin in (*self.enabled, *self.disabled)))
+        return [plugin.app for plugin in self.loaded]
 
 
 def installed(disable: Iterable[str] = (), settings: str = "", points: Iterable[EntryPoint] | None = None) -> Installed:

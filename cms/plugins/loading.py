@@ -5,7 +5,7 @@ What fails is taken out of Django's hands: an enabled plugin becomes a problem t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import AppConfig
@@ -25,7 +25,7 @@ def try_apps(installed_apps: list[Any], found: Installed, own: str) -> list[Prob
     problems: list[Problem] = []
     core = [each for each in installed_apps if each != own and each not in found.apps]
     labels = {AppConfig.create(each).label: each for each in core}
-    for plugin in _all(found):
+    for plugin in found.loaded:
         if plugin.app not in installed_apps:
             continue
         try:
@@ -46,11 +46,11 @@ def try_apps(installed_apps: list[Any], found: Installed, own: str) -> list[Prob
 def try_models(apps: Apps, found: Installed, own: str) -> list[Problem]:
     """Imports all models, those of plugins last; apps whose models cannot be imported are taken out of ``apps``."""
     problems: list[Problem] = []
-    of_plugins = {config.name: plugin for plugin in _all(found) for config in configs(apps, plugin)}
+    of_plugins = {config.name: plugin for plugin in found.loaded for config in configs(apps, plugin)}
     for config in apps.app_configs.values():
         if config.name != own and config.name not in of_plugins:
             config.import_models()  # what fails here is no plugin's fault
-    for plugin in _all(found):
+    for plugin in found.loaded:
         for config in configs(apps, plugin):
             try:
                 config.import_models()
@@ -62,7 +62,7 @@ def try_models(apps: Apps, found: Installed, own: str) -> list[Problem]:
 
 def guard_ready(apps: Apps, found: Installed) -> None:
     """A disabled plugin's ``ready`` does not run; what an enabled one's raises names the plugin."""
-    for plugin in _all(found):
+    for plugin in found.loaded:
         for config in configs(apps, plugin):
             config.ready = _guarded(plugin, config.ready) if plugin in found.enabled else _nothing  # type: ignore[method-assign]
 
@@ -72,10 +72,6 @@ def configs(apps: Apps, plugin: Plugin) -> Iterator[AppConfig]:
     for config in list(apps.app_configs.values()):
         if plugin.app in (config.name, f"{type(config).__module__}.{type(config).__qualname__}"):
             yield config
-
-
-def _all(found: Installed) -> Iterable[Plugin]:
-    return (*found.enabled, *found.disabled)
 
 
 def _reported(plugin: Plugin, found: Installed, problem: Problem) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""What is wrong with the kinds, shapes and filters of a declared type; asked of every type when the site starts."""
+"""What is wrong with the kinds, shapes and filters of a declared type; asked when the site starts."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ from typing import Any, get_args, get_type_hints, is_typeddict
 from cms.content.kinds.base import BaseKind
 from cms.content.kinds.table import kind_of
 from cms.content.shape_types import schema
+from cms.plugins import registry
 from cms.plugins.checks import has_attribute
 from cms.plugins.contract import Problem
-from cms.plugins.registry import ContentType
-from cms.plugins.spec import Expose
+from cms.plugins.spec import ContentSpec, Expose
 
 
-def problems(content_type: ContentType) -> Iterator[Problem]:
+def problems() -> Iterator[Problem]:
     from cms.content.pages import ContentPage
 
-    plugin, model = content_type.plugin.name, content_type.model
-    if not issubclass(model, ContentPage):
-        cure = "Subclass cms.content.pages.ContentPage."
-        yield Problem(plugin, f"{model.__name__} has a content_spec, but is no ContentPage.", cure)
-        return
-    for expose in content_type.spec.fields:
-        if has_attribute(model, expose):  # said already where it has not
-            yield from _field(plugin, f"{content_type.name}.{expose.name}", model, expose)
+    for plugin in registry.plugins():
+        for model in registry.models(plugin):
+            if issubclass(model, ContentPage) and not isinstance(model.__dict__.get("content_spec"), ContentSpec):
+                message = f"{model.__name__} is a ContentPage without a content_spec of its own."
+                yield Problem(plugin.name, message, "Declare one, or make the class abstract.")
+    for content_type in registry.declared():
+        name, model = content_type.plugin.name, content_type.model
+        if not issubclass(model, ContentPage):
+            cure = "Subclass cms.content.pages.ContentPage."
+            yield Problem(name, f"{model.__name__} has a content_spec, but is no ContentPage.", cure)
+            continue
+        for expose in content_type.spec.fields:
+            if has_attribute(model, expose):  # said already where it has not
+                yield from _field(name, f"{content_type.name}.{expose.name}", model, expose)
 
 
 def _field(plugin: str, where: str, model: Any, expose: Expose) -> Iterator[Problem]:

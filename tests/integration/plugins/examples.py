@@ -41,7 +41,10 @@ BODY: list[dict[str, Any]] = [
     },
     {"type": "document", "value": "file"},
     {"type": "link_block", "value": {"icon": "sign-up", "text": "Meld deg på konferansen", "link": LINK}},
-    {"type": "cards", "value": {"title": "Se også", "items": [{"title": "Kort", "summary": "Om kortet", "link": LINK}]}},
+    {
+        "type": "cards",
+        "value": {"title": "Se også", "items": [{"title": "Kort", "summary": "Om kortet", "link": LINK}]},
+    },
     {"type": "listing", "value": {"title": "Siste", "types": ["event"], "order": "soonest", "limit": 3, "more": LINK}},
     {"type": "listing", "value": {"title": "Kommende", "types": ["event"], "when": "upcoming", "municipality": "3403"}},
     {"type": "contacts", "value": {"people": [PERSON]}},
@@ -58,7 +61,10 @@ ABOUT: dict[str, Any] = {
 HOME: dict[str, list[dict[str, Any]]] = {
     "home": [{"body": BODY}],
     "section": [
-        {"body": BODY, "listing": {"types": ["event", "page"], "order": "title", "filters": {"topic": ["arbeidsmiljo"]}}}
+        {
+            "body": BODY,
+            "listing": {"types": ["event", "page"], "order": "title", "filters": {"topic": ["arbeidsmiljo"]}},
+        }
     ],
     "page": [{"contacts": [PERSON], "body": BODY}],
 }

@@ -7,44 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("content", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Vacancy',
+            name="Vacancy",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences: stands under the title, in lists and in search results.', max_length=1000, verbose_name='summary')),
-                ('image', models.JSONField(blank=True, default=list, verbose_name='main image')),
-                ('body', models.JSONField(blank=True, default=list, verbose_name='content')),
-                ('language', models.CharField(blank=True, choices=[('nb', 'Norwegian Bokmål'), ('nn', 'Norwegian Nynorsk'), ('en', 'English'), ('se', 'Northern Sámi')], help_text='What the text is written in. Left empty, the same as the page above.', max_length=5, verbose_name='language')),
-                ('related', models.JSONField(blank=True, default=list, help_text='Pages that link here are added by themselves.', verbose_name='related pages')),
-                ('noindex', models.BooleanField(default=False, help_text='Asks Google and others to leave the page out.', verbose_name='hide from search engines')),
-                ('employer', models.CharField(max_length=100, verbose_name='employer')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='number')),
-                ('employment', models.CharField(choices=[('permanent', 'Permanent'), ('temporary', 'Temporary')], default='permanent', max_length=20, verbose_name='employment')),
-                ('position_percentage', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='per cent of full time')),
-                ('opens', models.DateTimeField(null=True, verbose_name='applications from')),
-                ('closes', models.DateTimeField(blank=True, null=True, verbose_name='applications until')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day of work')),
-                ('remote', models.BooleanField(default=False, verbose_name='work from home is possible')),
-                ('apply_url', models.URLField(blank=True, max_length=500, verbose_name='where to apply')),
-                ('place', models.JSONField(blank=True, default=list, verbose_name='place of work')),
-                ('qualifications', models.JSONField(blank=True, default=list, verbose_name='qualifications')),
-                ('offer', models.JSONField(blank=True, default=list, verbose_name='what we offer')),
-                ('contacts', models.JSONField(blank=True, default=list, verbose_name='contacts')),
-                ('topics', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='content.topic', verbose_name='topics')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences: stands under the title, in lists and in search results.",
+                        max_length=1000,
+                        verbose_name="summary",
+                    ),
+                ),
+                ("image", models.JSONField(blank=True, default=list, verbose_name="main image")),
+                ("body", models.JSONField(blank=True, default=list, verbose_name="content")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nb", "Norwegian Bokmål"),
+                            ("nn", "Norwegian Nynorsk"),
+                            ("en", "English"),
+                            ("se", "Northern Sámi"),
+                        ],
+                        help_text="What the text is written in. Left empty, the same as the page above.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "related",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Pages that link here are added by themselves.",
+                        verbose_name="related pages",
+                    ),
+                ),
+                (
+                    "noindex",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Asks Google and others to leave the page out.",
+                        verbose_name="hide from search engines",
+                    ),
+                ),
+                ("employer", models.CharField(max_length=100, verbose_name="employer")),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="number")),
+                (
+                    "employment",
+                    models.CharField(
+                        choices=[("permanent", "Permanent"), ("temporary", "Temporary")],
+                        default="permanent",
+                        max_length=20,
+                        verbose_name="employment",
+                    ),
+                ),
+                (
+                    "position_percentage",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="per cent of full time"),
+                ),
+                ("opens", models.DateTimeField(null=True, verbose_name="applications from")),
+                ("closes", models.DateTimeField(blank=True, null=True, verbose_name="applications until")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="first day of work")),
+                ("remote", models.BooleanField(default=False, verbose_name="work from home is possible")),
+                ("apply_url", models.URLField(blank=True, max_length=500, verbose_name="where to apply")),
+                ("place", models.JSONField(blank=True, default=list, verbose_name="place of work")),
+                ("qualifications", models.JSONField(blank=True, default=list, verbose_name="qualifications")),
+                ("offer", models.JSONField(blank=True, default=list, verbose_name="what we offer")),
+                ("contacts", models.JSONField(blank=True, default=list, verbose_name="contacts")),
+                (
+                    "topics",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="content.topic", verbose_name="topics"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vacancy',
-                'verbose_name_plural': 'vacancies',
+                "verbose_name": "vacancy",
+                "verbose_name_plural": "vacancies",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

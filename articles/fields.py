@@ -58,7 +58,7 @@ def partial_date_field(label: Any) -> Any:
 ABOUT = MultiFieldPanel(
     [FieldPanel("topics", widget=TopicPicker), FieldPanel("municipalities")],
     heading=_("Topics and municipalities"),
-    help_text=_("Visitors find the page by them in lists and search."),
+    help_text=_("Visitors find the page by them in lists and search. New topics are made in the menu to the left."),
 )
 
 TOPICS = Expose("topics", summary=True, search=1.0, filters=("topic",), facets=("topic",))

@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
@@ -21,7 +20,6 @@ def topic_slug(label: str) -> str:
     return slugify(label.translate(FOLDED))
 
 
-@register_snippet
 class Topic(models.Model):
     label = models.CharField(_("label"), max_length=100)
     slug = models.SlugField(
@@ -38,13 +36,13 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = self.slug or topic_slug(self.label)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     def clean(self) -> None:
         self.slug = self.slug or topic_slug(self.label)
         if not self.slug:
             raise ValidationError({"label": _("Write a label with at least one letter or digit.")})
         if Topic.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError({"label": _("There is already a topic of this name.")})
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or topic_slug(self.label)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]

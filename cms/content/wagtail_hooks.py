@@ -11,12 +11,27 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.content import draftail
 from cms.content.pages import ContentPage
+from cms.content.topics import Topic
 from cms.content.validation import messages, stops
 
 hooks.register("register_rich_text_features", draftail.register_languages)
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    menu_order = 350
+    add_to_admin_menu = True
+    list_display = ["label", "slug"]
+    search_fields = ["label"]
+
+
+register_snippet(TopicViewSet)
 
 
 @hooks.register("after_create_page")

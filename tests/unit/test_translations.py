@@ -23,10 +23,10 @@ def test_nothing_is_translated_that_no_longer_exists(language: str):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_placeholders_are_kept(language: str):
+def test_no_translation_has_a_placeholder_that_gets_no_value(language: str):
     for message in translations(language):
         if message.id:
             originals = message.id if isinstance(message.id, tuple) else (message.id,)
-            wanted = set(PLACEHOLDER.findall(" ".join(originals)))
+            known = set(PLACEHOLDER.findall(" ".join(originals)))
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            assert set(PLACEHOLDER.findall(" ".join(strings))) == wanted, message.id
+            assert set(PLACEHOLDER.findall(" ".join(strings))) <= known, message.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -60,6 +61,21 @@ class PublishingForm(WagtailAdminPageForm):
         if field.max_length is None or len(text) <= field.max_length:
             del self._errors[name]
             self.cleaned_data[name] = text
+
+    def clean(self) -> Any:
+        if self.instance.pk is None and self.cleaned_data.get("slug"):
+            self.cleaned_data["slug"] = self._free(self.cleaned_data["slug"])
+        return super().clean()
+
+    def _free(self, slug: str) -> str:
+        """The editor's browser makes a new page's slug from its title, and knows nothing of the other pages."""
+        candidates = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
+        return next(each for each in candidates if self.instance._slug_is_available(each, self.parent_page))
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """After an autosave: the open page learns the slug that the page got."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        return [*updates, ("slug", self.instance.slug)] if "slug" in self.fields else updates
 
     def _get_validation_exclusions(self) -> set[str]:
         exclude = super()._get_validation_exclusions()

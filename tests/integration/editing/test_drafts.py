@@ -20,6 +20,12 @@ def test_draft_of_a_title_without_letters_has_an_address(create: Create):
     assert Event.objects.filter(slug__in=["event", "event-2"]).count() == 2
 
 
+def test_second_page_of_the_same_title_gets_an_address_of_its_own(create: Create):
+    for _ in range(2):
+        assert create("publish", **event()).status_code == 302
+    assert set(Event.objects.values_list("slug", flat=True)) == {"frokostseminar", "frokostseminar-2"}
+
+
 def test_draft_without_title_says_so(create: Create):
     response = create(title="")
     assert "title" in response.context["form"].errors

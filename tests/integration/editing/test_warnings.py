@@ -91,6 +91,7 @@ def test_autosave_leaves_no_messages(admin, section):
         headers={"accept": "application/json"},
     )
     assert response.json()["success"]
+    assert response.json()["field_updates"]["slug"] == "uferdig"
     page = only_event()
     response = admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert not list(response.context["messages"])

@@ -53,10 +53,10 @@ def changes(site_id: int, after: str | None, limit: int) -> Page:
     """Raises ProblemError for a cursor that is broken (400) or that the log does not go back to (410)."""
     epoch, last = reads.epoch(), reads.last_change()
     place = Place(epoch, "documents", last) if after is None else _place(after)
-    if place.epoch != epoch or place.position > last:
+    if place.epoch != epoch or not reads.log_begin() <= place.position <= last:
         raise ProblemError(
             "cursor-expired",
-            "The log has begun anew since this cursor was given out. Start over without `after`.",
+            "The log no longer goes back to this cursor, or has begun anew since. Start over without `after`.",
             [Fault("after", "the cursor has expired.", "Drop your copy and leave the parameter out.")],
         )
     found = list(islice(_from(site_id, place, limit + 1), limit + 1))

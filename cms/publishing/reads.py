@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from cms.publishing.lists import COLUMNS, Cursor, DocumentRow, ListQuery, ListResult, list_documents, row_of
 from cms.publishing.models import Change, Document, DocumentKey, KeyLabel, MediaFile, Projection, PublishedSite, Route
+from cms.publishing.prepared import Prepared
 
 __all__ = [
     "ChangeRow",
@@ -93,8 +94,18 @@ class ChangeRow:
     at: datetime
 
 
-def _site(row: PublishedSite) -> SiteRow:
-    return SiteRow(row.pk, row.hostname, row.port, row.is_default, row.name, bytes(row.navigation), bytes(row.settings))
+SITE_COLUMNS = ("id", "hostname", "port", "is_default", "name", "navigation", "settings")
+_sites_for_name = Prepared(
+    lambda name: (
+        PublishedSite.objects.filter(Q(hostname=name) | Q(is_default=True)).order_by("pk").values_list(*SITE_COLUMNS)
+    ),
+    "",
+)
+
+
+def _site(columns: Sequence[Any]) -> SiteRow:
+    *head, navigation, settings = columns
+    return SiteRow(*head, bytes(navigation), bytes(settings))  # type: ignore[call-arg]  # as many as SITE_COLUMNS
 
 
 def site_for_host(host: str) -> SiteRow:
@@ -104,18 +115,19 @@ def site_for_host(host: str) -> SiteRow:
     """
     name, _, port = host.rpartition(":") if ":" in host and not host.endswith("]") else (host, "", "")
     name = (name or host).lower()
-    rows = list(PublishedSite.objects.filter(Q(hostname=name) | Q(is_default=True)).order_by("pk"))
+    rows = [_site(columns) for columns in _sites_for_name(name)]
     if not rows:
         raise NotBuilt
     named = [row for row in rows if row.hostname == name]
     exact = [row for row in named if str(row.port) == port]
     default = [row for row in rows if row.is_default]
-    return _site((exact or named or default or rows)[0])
+    return (exact or named or default or rows)[0]
 
 
 def site_named(hostname: str) -> SiteRow | None:
-    row = PublishedSite.objects.filter(hostname=hostname.lower()).order_by("-is_default", "pk").first()
-    return _site(row) if row else None
+    found = PublishedSite.objects.filter(hostname=hostname.lower()).order_by("-is_default", "pk")
+    columns = found.values_list(*SITE_COLUMNS).first()
+    return _site(columns) if columns else None
 
 
 def normal_path(path: str) -> str:
@@ -131,8 +143,7 @@ def normal_path(path: str) -> str:
 def resolve(site_id: int, path: str) -> DocumentRow | Tombstone | Redirected | None:
     """What a path answers: the live page at it, else the editor's redirect, else what became of the page. One query."""
     wanted = normal_path(path)
-    rows = Route.objects.filter(site_id=site_id, path__in={wanted, wanted.lower()}).values_list(*ROUTE_COLUMNS)
-    for row in sorted(rows, key=lambda row: row[0] != wanted):
+    for row in sorted(_routes(site_id, wanted, wanted.lower()), key=lambda row: row[0] != wanted):
         if answer := _answer(site_id, row):
             return answer
     return None
@@ -144,6 +155,13 @@ ROUTE_COLUMNS = (
     "permanent",
     *(f"target__{name}" for name in ("path", "site_id", "detail", "removed_at")),
     *(f"document__{name}" for name in (*COLUMNS, "site_id", "removed_at")),
+)
+
+_routes = Prepared(
+    lambda site_id, path, lower: Route.objects.filter(site_id=site_id, path__in=[path, lower]).values_list(
+        *ROUTE_COLUMNS
+    ),
+    *(0, "", ""),
 )
 
 
@@ -169,12 +187,17 @@ def _location(site_id: int, target_site: int, path: str, detail: bytes) -> str:
     return path if target_site == site_id else str(orjson.loads(bytes(detail))["seo"]["canonical_url"])
 
 
+_document = Prepared(
+    lambda site_id, id_: Document.objects.filter(pk=id_, site_id=site_id).values_list(*COLUMNS, "removed_at"), *(0, 0)
+)
+
+
 def document(site_id: int, id: int) -> DocumentRow | Tombstone | None:
     """One query."""
-    values = Document.objects.filter(pk=id, site_id=site_id).values_list(*COLUMNS, "removed_at").first()
-    if values is None:
+    rows = _document(site_id, id)
+    if not rows:
         return None
-    *columns, removed_at = values
+    *columns, removed_at = rows[0]
     if removed_at is not None:
         return Tombstone(columns[0], columns[1], columns[4], removed_at)
     return row_of(columns, detail=True)

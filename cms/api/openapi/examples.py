@@ -26,7 +26,7 @@ _DETAILS: dict[str, ProblemError] = {
         ),
         ProblemError(
             "cursor-expired",
-            "The log has begun anew since this cursor was given out. Start over without `after`.",
+            "The log no longer goes back to this cursor, or has begun anew since. Start over without `after`.",
             [Fault("after", "the cursor has expired.", "Drop your copy and leave the parameter out.")],
         ),
         ProblemError("too-many-requests", "Wait before you ask again."),

@@ -54,7 +54,7 @@ def test_other_addresses(published, api):
     ask(api, "site/", 1)
     ask(api, "search/", 8, q="konferansen")
     ask(api, "search/suggest/", 2, q="konf")
-    ask(api, "changes/", 6)
+    ask(api, "changes/", 7)
 
 
 def test_unchanged_document_costs_no_more(published, api):

@@ -10,3 +10,5 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("cms.website.urls")),
 ]
+
+handler500 = "cms.website.messages.server_error"

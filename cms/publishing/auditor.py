@@ -48,7 +48,7 @@ class Report:
     def indexed(self) -> int:
         """Documents that search holds in their present state."""
         drift = self.consumers.get("search")
-        return self.documents - len(drift.missing | drift.stale) if drift else 0
+        return self.documents - len(drift.missing | drift.stale) if drift is not None else 0
 
 
 def check() -> Report:

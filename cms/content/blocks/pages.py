@@ -98,6 +98,7 @@ class Query:
     filters: Mapping[str, Sequence[str]]
     order: str
     limit: int
+    """0: as many as the API gives on a page."""
 
     @property
     def api_url(self) -> str:
@@ -105,6 +106,8 @@ class Query:
         parameters = {name: ",".join(values) for name, values in self.filters.items() if values}
         if self.order:
             parameters["order"] = self.order
+        if self.limit:
+            parameters["limit"] = str(self.limit)
         types = registry.content_types()
         if len(self.types) == 1 and self.types[0] in types:
             path = f"/api/v1/{types[self.types[0]].spec.plural}/"
@@ -125,7 +128,13 @@ ORDERS = [
     ("soonest", _("Events: soonest first")),
     ("latest", _("Events: latest first")),
 ]
+BY_DATE = ("soonest", "latest")
 WHEN = [("upcoming", _("Upcoming")), ("now", _("Going on")), ("past", _("Past"))]
+
+
+def _all_dated(types: Sequence[str]) -> bool:
+    known = registry.content_types()
+    return bool(types) and all(name in known and known[name].spec.dates for name in types)
 
 
 class QueryBlock(blocks.StructBlock):
@@ -146,7 +155,7 @@ class QueryBlock(blocks.StructBlock):
     def to_package(self, value: Any, context: Context) -> dict[str, Any]:
         return packing.pack_struct(self, value, context)
 
-    def query(self, value: Any, context: Context, limit: int = LISTED) -> Query:
+    def query(self, value: Any, context: Context, limit: int = 0) -> Query:
         filters: dict[str, list[str]] = {}
         for name in ("topic", "municipality", "when"):
             if value[name]:
@@ -154,7 +163,11 @@ class QueryBlock(blocks.StructBlock):
         if value["under"]:
             # a section that is not public has nothing public under its path either
             filters["under"] = [context.path_of(value["under"].pk) or "/-/"]
-        return Query(tuple(value["types"] or ()), filters, value["order"] or "newest", limit)
+        types = tuple(value["types"] or ())
+        order = value["order"] or "newest"
+        if order in BY_DATE and not _all_dated(types):
+            order = "newest"  # the API would refuse an order that not every type has
+        return Query(types, filters, order, limit)
 
 
 class ListingValue(TypedDict):

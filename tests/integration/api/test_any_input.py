@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.api.cursors import pack
 from cms.api.endpoints import Endpoint, endpoints
+
+pytestmark = pytest.mark.slow
 
 WORDS = [
     *("", "1", "0", "-1", "2026", "3405", "34", "2026-03-01", "0001-01-01", "9999-12-31", "event", "news-article"),

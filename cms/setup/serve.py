@@ -5,6 +5,7 @@ granian's main process spawns one process with the application in it. Both end w
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -23,8 +24,11 @@ THREADS = 4
 def load(target: str) -> Callable[..., Any]:
     """Load the application in the process that granian spawned."""
     follow_parent(signal.SIGKILL)  # granian's main is gone: nobody is left to stop us gently
+    gc.disable()  # all that is loaded now stays: looking through it for garbage only costs, now and at every request
     from cms.wsgi import application
 
+    gc.freeze()
+    gc.enable()
     return application
 
 

@@ -137,7 +137,9 @@ class ContentPage(Page):
     @classmethod
     def can_exist_under(cls, parent: Any) -> bool:
         """Only types that say so stand beside the home page."""
-        return super().can_exist_under(parent) and not (parent.is_root() and cls.parent_page_types is None)
+        return super().can_exist_under(parent) and not (
+            parent.is_root() and getattr(cls, "parent_page_types", None) is None
+        )
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:

@@ -36,7 +36,11 @@ class ContentImage(AbstractImage):
     withdrawn = models.BooleanField(_("withdrawn"), default=False, editable=False)
     """Set by the worker when consent has run out; builders have no clock."""
 
-    admin_form_fields = (*Image.admin_form_fields, "default_alt", "credit", "licence", "consent_until")
+    admin_form_fields = (
+        *("title", "file", "default_alt", "credit", "licence", "consent_until"),
+        # Wagtail's description would be a second alternative text.
+        *(name for name in Image.admin_form_fields if name not in ("title", "file", "description")),
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

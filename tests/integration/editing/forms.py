@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-STREAMS = ("image", "body", "related", "place", "organisers", "moderators", "programme", "images")
+STREAMS: tuple[str, ...] = ("image", "body", "related", "place", "organisers", "moderators", "programme", "images")
 STREAMS += ("municipalities", "contacts", "authors", "partners", "gatherings", "members", "listing")
 
 

@@ -29,9 +29,15 @@ KINDS: dict[type[models.Field[Any, Any]], type[BaseKind]] = {
 }
 
 
-@cache
 def kind_of(model: type[Any], expose: Expose) -> BaseKind:
     """Raises TypeError for a field whose kind must be declared."""
+    key: Any = (model, expose)
+    return _kind_of(key)
+
+
+@cache
+def _kind_of(key: tuple[type[Any], Expose]) -> BaseKind:
+    model, expose = key
     try:
         field: Any = model._meta.get_field(expose.attribute)
     except FieldDoesNotExist:
@@ -43,7 +49,7 @@ def kind_of(model: type[Any], expose: Expose) -> BaseKind:
     if isinstance(field, ParentalManyToManyField) and field.related_model is Topic:
         return Topics()
     if isinstance(field, models.ForeignKey) and _is_page(field.related_model):
-        return PageSummary()
+        return PageSummary().bind(field)
     if isinstance(field, models.CharField) and field.choices:
         return Choice().bind(field)
     for cls in type(field).__mro__:

@@ -51,23 +51,23 @@ def load(path: Path, site: Site) -> Package:
     with faults.at("topics"):
         topics = read_topics(data.get("topics", []), faults)
     existing = site_pages(site)
+    before = len(faults.found)
     with faults.at("pages"):
         pages = read_pages(data.get("pages", []), existing, site.root_page.locale.language_code, faults)
+    targets = {path: SitePage(0, entry.content_type.model) for path, entry in pages.items()} | existing
     package = Package(images, documents, topics, pages, data.get("site"), data.get("redirects"))
-    _check_values(package, data, existing, faults)
+    _check_values(package, data, targets if len(faults.found) == before else None, faults)
     faults.stop_if_any()
     return package
 
 
-def _check_values(package: Package, data: dict[str, Any], existing: dict[str, SitePage], faults: Faults) -> None:
-    made = {path: SitePage(0, entry.content_type.model) for path, entry in package.pages.items()}
-    loader = References(
-        faults,
-        {**made, **existing},
-        dict.fromkeys(data.get("images") or (), 0) if isinstance(data.get("images"), dict) else {},
-        dict.fromkeys(data.get("documents") or (), 0) if isinstance(data.get("documents"), dict) else {},
-        lambda label: 0,
+def _check_values(package: Package, data: dict[str, Any], targets: dict[str, SitePage] | None, faults: Faults) -> None:
+    """``targets``: what links may lead to; None when a page could not be read, or each link to it were a fault."""
+    images, documents = (
+        dict.fromkeys(keys, 0) if isinstance(keys := data.get(name, {}), dict) else None
+        for name in ("images", "documents")
     )
+    loader = References(faults, targets, images, documents, lambda label: 0)
     for entry in sorted(package.pages.values(), key=lambda entry: -1 if entry.index is None else entry.index):
         if entry.index is not None:
             with faults.at("pages", entry.index):

@@ -58,9 +58,10 @@ def read_pages(data: Any, site_pages: Mapping[str, SitePage], locale: str, fault
 
 def _entry(index: int, item: dict[str, Any], locale: str, faults: Faults) -> PageEntry | None:
     with faults.at("type"):
-        content_type = registry.content_types().get(item.get("type")) if isinstance(item.get("type"), str) else None
+        name = item.get("type")
+        content_type = registry.content_types().get(name) if isinstance(name, str) else None
         if content_type is None:
-            faults.fault(f"unknown type {item.get('type')!r}; known are {', '.join(registry.content_types())}")
+            faults.fault(f"unknown type {name!r}; known are {', '.join(registry.content_types())}")
     with faults.at("path"):
         path = _path(item.get("path"), faults)
     with faults.at("locale"):

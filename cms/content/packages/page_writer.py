@@ -45,7 +45,8 @@ class PageWriter:
         if not new and not (publish and page.live):
             page = page.get_latest_revision_as_object()
         before = self._packed(entry, page)
-        with self._faults.from_top(*([] if entry.index is None else ["pages", entry.index])):
+        place: list[str | int] = [] if entry.index is None else ["pages", entry.index]
+        with self._faults.from_top(*place):
             self._assign(entry, page)
             changed = new or not same(self._packed(entry, page), before)
             if not changed and (page.live or not publish):

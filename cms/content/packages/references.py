@@ -14,14 +14,17 @@ LONGEST_TOPIC = 100
 
 
 class References:
-    """The loader that kinds and blocks ask. While a package is only being checked, the ids are of no use."""
+    """The loader that kinds and blocks ask. While a package is only being checked, the ids are of no use.
+
+    A mapping that is None could not be read: whatever is asked of it may be right.
+    """
 
     def __init__(
         self,
         faults: Faults,
-        pages: Mapping[str, SitePage],
-        images: Mapping[str, int],
-        documents: Mapping[str, int],
+        pages: Mapping[str, SitePage] | None,
+        images: Mapping[str, int] | None,
+        documents: Mapping[str, int] | None,
         topic_id: Callable[[str], int],
     ) -> None:
         self._faults = faults
@@ -37,6 +40,8 @@ class References:
         self._faults.fault(message)
 
     def page(self, path: str, model: type[Any] | None = None) -> int | None:
+        if self._pages is None:
+            return 0
         found = self._pages.get(normal(path))
         if found is None:
             self.fault(f"the page {path!r} is neither in the package nor on the site")
@@ -58,8 +63,10 @@ class References:
             return None
         return self._topic_id(label)
 
-    def _by_key(self, ids: Mapping[str, int], key: str, what: str) -> int | None:
+    def _by_key(self, ids: Mapping[str, int] | None, key: str, what: str) -> int | None:
+        if ids is None:
+            return 0
         if key not in ids:
-            self.fault(f"the package has no {what} {key!r}")
+            self.fault(f"there is no {what} «{key}» in the package")
             return None
         return ids[key]

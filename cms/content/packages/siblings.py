@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 
 from wagtail.models import Page
 
@@ -12,7 +12,7 @@ from cms.content.packages.site_tree import SitePage, parent_of
 
 
 def put_in_order(entries: Iterable[PageEntry], pages: Mapping[str, SitePage]) -> int:
-    """Moves as few pages as a left-to-right walk needs; returns how many."""
+    """Moves as few pages as possible; returns how many."""
     families: dict[str, list[int]] = {}
     for entry in entries:
         if entry.path != "/":
@@ -21,11 +21,38 @@ def put_in_order(entries: Iterable[PageEntry], pages: Mapping[str, SitePage]) ->
 
 
 def _order(wanted: list[int]) -> int:
-    positions = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "path"))
-    moved = 0
-    for before, this in pairwise(wanted):
-        if positions[this] < positions[before]:
-            Page.objects.get(pk=this).move(Page.objects.get(pk=before), pos="right")
-            positions = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "path"))
-            moved += 1
-    return moved
+    places = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "path"))
+    staying = longest_rise([places[page_id] for page_id in wanted])
+    first = min(staying)
+    for index in reversed(range(first)):
+        _move(wanted[index], wanted[index + 1], "left")
+    for index in range(first + 1, len(wanted)):
+        if index not in staying:
+            _move(wanted[index], wanted[index - 1], "right")
+    return len(wanted) - len(staying)
+
+
+def _move(page_id: int, beside: int, side: str) -> None:
+    Page.objects.get(pk=page_id).move(Page.objects.get(pk=beside), pos=side)
+
+
+def longest_rise(values: Sequence[str]) -> set[int]:
+    """Positions of a longest rising subsequence: what is in order already.
+
+    >>> longest_rise("cabd")
+    {1, 2, 3}
+    """
+    ends: list[str] = []
+    positions: list[int] = []
+    before: list[int] = []
+    for position, value in enumerate(values):
+        length = bisect_left(ends, value)
+        ends[length : length + 1] = [value]
+        positions[length : length + 1] = [position]
+        before.append(positions[length - 1] if length else -1)
+    found: set[int] = set()
+    position = positions[-1] if positions else -1
+    while position >= 0:
+        found.add(position)
+        position = before[position]
+    return found

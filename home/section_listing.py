@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict, Union
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +54,7 @@ class SectionListingBlock(QueryBlock):
 
 class SectionListing(One):
     def shape(self) -> Any:
-        return Union[Listing, None]
+        return Listing | None
 
 
 class Children(BaseKind):

@@ -50,15 +50,31 @@ class Context(Protocol):
 class ImageUse(Protocol):
     """An image where it is used; texts left empty fall back to the image's own."""
 
-    image_id: int | None
-    alt: str
-    decorative: bool
-    caption: str
-    credit: str
+    @property
+    def image_id(self) -> int | None: ...
+
+    @property
+    def alt(self) -> str: ...
+
+    @property
+    def decorative(self) -> bool: ...
+
+    @property
+    def caption(self) -> str: ...
+
+    @property
+    def credit(self) -> str: ...
 
 
 class ListingQuery(Protocol):
-    types: Sequence[str]
-    filters: Mapping[str, Sequence[str]]
-    order: str
-    limit: int
+    @property
+    def types(self) -> Sequence[str]: ...
+
+    @property
+    def filters(self) -> Mapping[str, Sequence[str]]: ...
+
+    @property
+    def order(self) -> str: ...
+
+    @property
+    def limit(self) -> int: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import nh3
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
@@ -24,6 +24,12 @@ TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "br", "span"}
 ATTRIBUTES = {"a": {"href"}, "span": {"lang"}}
 STORED_ATTRIBUTES = {"a": {"href", "linktype", "id"}, "span": {"lang"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
+KINDS: dict[str, Literal["email", "phone", "external"]] = {
+    "mailto": "email",
+    "tel": "phone",
+    "http": "external",
+    "https": "external",
+}
 RENAMED = {"b": "strong", "i": "em"}
 
 cleaner = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
@@ -84,11 +90,11 @@ def _link(anchor: Tag, context: Context) -> Link | None:
 def url_link(url: str, title: str) -> Link | None:
     """A link to anything but a page or document of ours; None for a URL that must not be followed."""
     scheme, separator, rest = url.strip().partition(":")
-    kinds = {"mailto": "email", "tel": "phone", "http": "external", "https": "external"}
-    if not separator or not rest or scheme.lower() not in kinds:
+    kind = KINDS.get(scheme.lower())
+    if kind is None or not separator or not rest:
         return None
     return {
-        "kind": kinds[scheme.lower()],  # type: ignore[typeddict-item]
+        "kind": kind,
         "title": title or rest.removeprefix("//"),
         "url": url.strip(),
         "path": None,
@@ -98,7 +104,7 @@ def url_link(url: str, title: str) -> Link | None:
 
 
 def parse(value: object, loader: Loader) -> str:
-    """Package input, an HTML string or {html}, as Wagtail stores it; ``page:/path/`` and ``document:key`` links resolve."""
+    """Package input, HTML or {html}, as Wagtail stores it; ``page:/path/`` and ``document:key`` links are resolved."""
     html = value.get("html", "") if isinstance(value, dict) and value.keys() <= {"html", "links"} else value
     if html is None:
         return ""

@@ -32,7 +32,7 @@ def schema(shape: Any, components: dict[str, dict[str, Any]], prefix: str = "#/c
     if shape is Any:
         return {}
     if origin is Literal:
-        return {"type": "string", "enum": list(arguments)}
+        return {"type": SCALARS[type(arguments[0])]["type"], "enum": list(arguments)}
     if origin is list:
         return {"type": "array", "items": schema(arguments[0], components, prefix)}
     if origin is dict:
@@ -96,7 +96,8 @@ def _object(shape: Any, components: dict[str, dict[str, Any]], prefix: str) -> d
     reference = {"$ref": prefix + name}
     if name in components:
         return reference
-    components[name] = found = {"type": "object"}  # before the properties, so that a shape may contain itself
+    found: dict[str, Any] = {"type": "object"}
+    components[name] = found  # before the properties, so that a shape may contain itself
     hints = get_type_hints(shape, include_extras=True)
     doc = (shape.__doc__ or "").strip()
     if doc and not doc.startswith("dict("):

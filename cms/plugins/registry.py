@@ -56,10 +56,14 @@ def by_plural(plural: str) -> ContentType | None:
     return next((each for each in content_types().values() if each.spec.plural == plural), None)
 
 
-@cache
-def by_model(model: Any) -> ContentType | None:
+def by_model(model: type[Any]) -> ContentType | None:
     """None for models of disabled plugins as well."""
-    return next((each for each in content_types().values() if each.model is model), None)
+    return _by_model().get(model)
+
+
+@cache
+def _by_model() -> dict[type[Any], ContentType]:
+    return {each.model: each for each in content_types().values()}
 
 
 def filters_of(types: Iterable[str]) -> frozenset[str]:

@@ -8,5 +8,5 @@ app_name = "website"
 urlpatterns = [
     path(f"{SEARCH_SLUG}/", views.search, name="search"),
     # Last of all: whatever is not taken is a page, or not found in the site's own design.
-    re_path(r"^(?P<path>.*)$", views.page, name="page"),
+    re_path(r"^(?P<path>[\s\S]*)$", views.page, name="page"),
 ]

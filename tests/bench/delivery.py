@@ -72,7 +72,9 @@ def publish() -> None:
 def table(application: Any, seconds: float, measure: Any) -> None:
     from articles.models import NewsArticle
 
-    ids = list(NewsArticle.objects.order_by("pk").values_list("pk", flat=True)[:: max(1, NewsArticle.objects.count() // 200)])
+    ids = list(
+        NewsArticle.objects.order_by("pk").values_list("pk", flat=True)[:: max(1, NewsArticle.objects.count() // 200)]
+    )
     slugs = list(NewsArticle.objects.filter(pk__in=ids).values_list("slug", flat=True))
     fields = "fields=summary,kind,image,body,topics"
     rows = [
@@ -90,7 +92,10 @@ def table(application: Any, seconds: float, measure: Any) -> None:
     ]
     figures = {name: measure.measure(application, urls, seconds) for name, urls in rows}
     constant = figures["constant view, 8 kB"].cpu_ms
-    detail, listed = figures["Wagtail v2 detail, full"].cpu_ms, figures["Wagtail v2 list of 20, image and topics"].cpu_ms
+    detail, listed = (
+        figures["Wagtail v2 detail, full"].cpu_ms,
+        figures["Wagtail v2 list of 20, image and topics"].cpu_ms,
+    )
     print("| request | CPU ms | requests/s | kB | × constant view | Wagtail v2 costs × |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, figure in figures.items():

@@ -17,12 +17,13 @@ from cms.content.images.models import ContentImage
 from cms.content.models import Topic
 from home.models import HomePage, SectionPage
 
-WORDS = (
-    "kommune fylke samarbeid prosjekt innbygger tjeneste utvikling skole helse omsorg barnehage veg kultur næring "
-    "klima energi arbeid kompetanse rekruttering innovasjon digitalisering plan høring frist møte konferanse nettverk "
-    "erfaring resultat ordfører rådmann leder ansatt frivillig ungdom eldre flyktning inkludering beredskap vann "
-    "avløp bibliotek museum idrett friluft skog jordbruk reiseliv transport buss jernbane bolig areal økonomi"
-).split()
+TEXT = """
+kommune fylke samarbeid prosjekt innbygger tjeneste utvikling skole helse omsorg barnehage veg kultur næring klima
+energi arbeid kompetanse rekruttering innovasjon digitalisering plan høring frist møte konferanse nettverk erfaring
+resultat ordfører rådmann leder ansatt frivillig ungdom eldre flyktning inkludering beredskap vann avløp bibliotek
+museum idrett friluft skog jordbruk reiseliv transport buss jernbane bolig areal økonomi
+"""
+WORDS = TEXT.split()
 TOPICS = ("Arbeidsliv", "Klima", "Kultur", "Helse", "Oppvekst", "Samferdsel")
 MUNICIPALITIES = ("3405", "3403", "3407", "3420", "0301", "4601", "5001")
 
@@ -96,7 +97,7 @@ def _image(chance: random.Random, images: list[ContentImage]) -> dict[str, objec
 
 
 def _body(chance: random.Random, images: list[ContentImage], linked: int) -> list[dict[str, object]]:
-    paragraphs = [
+    paragraphs: list[dict[str, object]] = [
         {
             "type": "paragraph",
             "value": f'<p>{text(chance, 60)} <a linktype="page" id="{linked}">{text(chance, 3)}</a> '
@@ -104,6 +105,7 @@ def _body(chance: random.Random, images: list[ContentImage], linked: int) -> lis
         }
         for _ in range(5)
     ]
-    quote = {"type": "quote", "value": {"text": text(chance, 20), "name": "Kari Nordmann", "role": "leder", "lang": ""}}
-    heading = {"type": "heading", "value": {"text": text(chance, 4), "level": "2"}}
+    said = {"text": text(chance, 20), "name": "Kari Nordmann", "role": "leder", "lang": ""}
+    quote: dict[str, object] = {"type": "quote", "value": said}
+    heading: dict[str, object] = {"type": "heading", "value": {"text": text(chance, 4), "level": "2"}}
     return [*paragraphs[:2], _image(chance, images), heading, *paragraphs[2:], quote, _image(chance, images), heading]

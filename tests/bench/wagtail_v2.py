@@ -52,5 +52,3 @@ def urlpatterns() -> list[Any]:
     router = WagtailAPIRouter("v2")
     router.register_endpoint("pages", PagesAPIViewSet)
     return [path("v2/", router.urls)]
-
-

@@ -37,6 +37,8 @@ def test_every_page_can_be_found_from_the_readme() -> None:
     linked = {target for page in PAGES for target, _ in LINK.findall(page.read_text())}
     names = {Path(target).name for target in linked}
     unlinked = [
-        page.name for page in PAGES if page.name not in names and page.name != "README.md" and "decisions" not in page.parts
+        page.name
+        for page in PAGES
+        if page.name not in names and page.name != "README.md" and "decisions" not in page.parts
     ]
     assert unlinked == []

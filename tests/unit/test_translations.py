@@ -26,7 +26,7 @@ def test_nothing_is_translated_that_no_longer_exists(language: str):
 def test_no_translation_has_a_placeholder_that_gets_no_value(language: str):
     for message in translations(language):
         if message.id:
-            originals = message.id if isinstance(message.id, tuple) else (message.id,)
+            originals = message.id if isinstance(message.id, tuple) else (str(message.id),)
             known = set(PLACEHOLDER.findall(" ".join(originals)))
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            strings = message.string if isinstance(message.string, tuple) else (str(message.string),)
             assert set(PLACEHOLDER.findall(" ".join(strings))) <= known, message.id

@@ -1,7 +1,7 @@
 """Block definitions → the JSON of their values, its shape, and back from package input.
 
-A block of our own says it itself (``to_document``, ``document_shape``, ``from_package``). Wagtail's blocks, and whatever
-a plugin builds from them, are looked up by class along the MRO.
+A block of our own says it itself (``to_document``, ``document_shape``, ``from_package``). Wagtail's blocks, and
+whatever a plugin builds from them, are looked up by class along the MRO.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, Literal, NamedTuple, TypedDict, Union
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.timezone import is_naive
@@ -20,7 +20,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.content import rich_text, shapes, times
 from cms.content.context import Context
-from cms.content.loader import Loader
+from cms.content.loader import Loader, Places
 
 
 class Conversion(NamedTuple):
@@ -81,7 +81,7 @@ def _parse_int(block: blocks.Block, data: Any, loader: Loader) -> int | None:
     return parse_int(data, loader)
 
 
-def parse_int(data: Any, loader: Loader) -> int | None:
+def parse_int(data: Any, loader: Places) -> int | None:
     """A whole number that every database can hold, or null."""
     if data is None or (isinstance(data, int) and not isinstance(data, bool) and abs(data) < 2**31):
         return data
@@ -99,7 +99,7 @@ def choices(block: Any) -> dict[str, str]:
 
 def _choice_shape(block: Any) -> Any:
     literal: Any = Literal[tuple(choices(block))]
-    return literal if block.required else Union[literal, Literal[""]]
+    return literal if block.required else literal | Literal[""]
 
 
 def _parse_choice(block: Any, data: Any, loader: Loader) -> str:
@@ -147,7 +147,7 @@ def _render_struct(block: Any, value: Any, context: Context) -> dict[str, Any]:
 
 def _struct_shape(block: Any) -> Any:
     fields = {name: shape(child) for name, child in block.child_blocks.items()}
-    return TypedDict(_type_name(block), fields)  # type: ignore[misc]
+    return TypedDict(_type_name(block), fields)  # type: ignore[operator, misc]
 
 
 def _type_name(block: Any) -> str:
@@ -208,7 +208,7 @@ def stream_shape(block: Any) -> Any:
 
 def stream_item_shape(name: str, block: Any) -> Any:
     title = "".join(part.capitalize() for part in name.split("_")) + "Block"
-    return TypedDict(title, {"id": shapes.Code, "type": Literal[name], "value": shape(block)})  # type: ignore[misc]
+    return TypedDict(title, {"id": shapes.Code, "type": Literal[name], "value": shape(block)})  # type: ignore[operator, misc]
 
 
 def parse_stream(block: Any, data: Any, loader: Loader) -> list[dict[str, Any]]:
@@ -280,20 +280,20 @@ CONVERSIONS: dict[type[blocks.Block], Conversion] = {
         lambda block, value, context: list(value or []), lambda block: list[shapes.Code], _parse_choices
     ),
     blocks.BooleanBlock: Conversion(lambda block, value, context: bool(value), lambda block: bool, _parse_bool),
-    blocks.IntegerBlock: Conversion(lambda block, value, context: value, lambda block: Union[int, None], _parse_int),
+    blocks.IntegerBlock: Conversion(lambda block, value, context: value, lambda block: int | None, _parse_int),
     blocks.DateBlock: Conversion(
         lambda block, value, context: value.isoformat() if value else None,
-        lambda block: Union[shapes.Day, None],
+        lambda block: shapes.Day | None,
         _parser(parse_date, "a day, YYYY-MM-DD"),
     ),
     blocks.TimeBlock: Conversion(
         lambda block, value, context: times.clock(value),
-        lambda block: Union[shapes.Clock, None],
+        lambda block: shapes.Clock | None,
         _parser(parse_time, "a time, HH:MM"),
     ),
     blocks.DateTimeBlock: Conversion(
         lambda block, value, context: times.instant(value),
-        lambda block: Union[shapes.Instant, None],
+        lambda block: shapes.Instant | None,
         _parser(parse_datetime, "an instant with offset, 2026-03-01T09:00:00+01:00"),
     ),
     blocks.RichTextBlock: Conversion(
@@ -306,12 +306,12 @@ CONVERSIONS: dict[type[blocks.Block], Conversion] = {
     blocks.StreamBlock: Conversion(render_stream, stream_shape, parse_stream),
     blocks.PageChooserBlock: Conversion(
         lambda block, value, context: context.page_link(value.pk) if value else None,
-        lambda block: Union[shapes.Link, None],
+        lambda block: shapes.Link | None,
         _parse_page,
     ),
     DocumentChooserBlock: Conversion(
         lambda block, value, context: context.document(value.pk) if value else None,
-        lambda block: Union[shapes.Document, None],
+        lambda block: shapes.Document | None,
         _parse_document,
     ),
     ImageChooserBlock: Conversion(_refuse_image, _refuse_image, _refuse_image),

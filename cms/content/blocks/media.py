@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypedDict, Union
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -184,4 +184,4 @@ class DocumentBlock(DocumentChooserBlock):
         group = _("Pictures and media")
 
     def document_shape(self) -> Any:
-        return Union[shapes.Document, None] if not self.required else shapes.Document
+        return shapes.Document if self.required else shapes.Document | None

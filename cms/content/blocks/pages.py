@@ -53,7 +53,7 @@ class CardBlock(blocks.StructBlock):
     def document_shape(self) -> Any:
         return Card
 
-    def to_document(self, value: Any, context: Context) -> Card | None:
+    def to_document(self, value: Any, context: Context) -> dict[str, Any] | None:
         target = value["link"]["page"]
         page = context.page_summary(target.pk) if target else None
         if target and page is None:
@@ -64,7 +64,7 @@ class CardBlock(blocks.StructBlock):
             "summary": value["summary"] or (page or {}).get("summary", ""),
             "image": image or (page or {}).get("image"),
             "link": convert.render(self.child_blocks["link"], value["link"], context),
-            "page": page,  # type: ignore[typeddict-item]
+            "page": page,
         }
 
     def to_package(self, value: Any, context: Context) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from cms.content.loader import Loader
 
 class HeadingValue(TypedDict):
     text: str
-    level: int
+    level: Literal[2, 3, 4]
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -41,7 +41,8 @@ class HeadingBlock(blocks.StructBlock):
     def to_document(self, value: Any, context: Context) -> HeadingValue:
         return {"text": value["text"] or "", "level": self.outline_level(value)}
 
-    def outline_level(self, value: Any) -> int:
+    def outline_level(self, value: Any) -> Any:
+        """2, 3 or 4."""
         return int(value["level"] or 2)
 
     def from_package(self, data: Any, loader: Loader) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Union
+from typing import Any
 
 from cms.content import shapes, summary_shape
 from cms.content.blocks.convert import parse_page
@@ -60,7 +60,7 @@ class PageSummary(BaseKind):
         return type(self)(getattr(field, "related_model", None))
 
     def shape(self) -> Any:
-        return Union[summary_shape.Summary, None]
+        return summary_shape.Summary | None
 
     def render(self, page: Any, source: str, context: Context) -> Any:
         target = getattr(page, f"{source}_id")

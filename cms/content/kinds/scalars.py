@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal, Union
+from typing import Any, Literal
 
 from django.db import models
 from django.utils import translation
@@ -16,7 +16,7 @@ from cms.content.blocks.convert import parse_int
 from cms.content.context import Context
 from cms.content.kinds.base import BaseKind
 from cms.content.languages import DEFAULT
-from cms.content.loader import Loader
+from cms.content.loader import Loader, Places
 from cms.plugins.spec import Key
 
 
@@ -38,7 +38,7 @@ class Text(BaseKind):
     def keys(self, value: Any, fields: tuple[str, ...]) -> Iterable[Key]:
         return [Key(name, value, value) for name in fields] if value else ()
 
-    def parse(self, value: Any, loader: Loader) -> str:
+    def parse(self, value: Any, loader: Places) -> str:
         if value is None:
             return ""
         if not isinstance(value, str):
@@ -53,12 +53,12 @@ class UrlText(Text):
     """An address; null when absent."""
 
     def shape(self) -> Any:
-        return Union[shapes.Url, None]
+        return shapes.Url | None
 
     def to_json(self, value: Any, context: Context) -> Any:
         return value or None
 
-    def parse(self, value: Any, loader: Loader) -> str:
+    def parse(self, value: Any, loader: Places) -> str:
         text = super().parse(value, loader)
         if text and rich_text.url_link(text, "") is None:
             loader.fault(f"{text!r} is not an address that can be followed")
@@ -91,7 +91,7 @@ class Choice(BaseKind):
             label = str(dict(self.choices).get(value, value))
         return [Key(name, value, label) for name in fields]
 
-    def parse(self, value: Any, loader: Loader) -> str:
+    def parse(self, value: Any, loader: Places) -> str:
         if value in (None, "") and self.blank:
             return ""
         if not isinstance(value, str) or value not in dict(self.choices):
@@ -111,7 +111,7 @@ class Flag(BaseKind):
         text = "true" if value else "false"
         return [Key(name, text, text) for name in fields]
 
-    def parse(self, value: Any, loader: Loader) -> bool:
+    def parse(self, value: Any, loader: Places) -> bool:
         if not isinstance(value, bool):
             loader.fault(f"expected true or false, got {value!r}")
         return bool(value)
@@ -119,12 +119,12 @@ class Flag(BaseKind):
 
 class Number(BaseKind):
     def shape(self) -> Any:
-        return Union[int, None]
+        return int | None
 
     def keys(self, value: Any, fields: tuple[str, ...]) -> Iterable[Key]:
         return [Key(name, str(value), str(value)) for name in fields] if value is not None else ()
 
-    def parse(self, value: Any, loader: Loader) -> int | None:
+    def parse(self, value: Any, loader: Places) -> int | None:
         return parse_int(value, loader)
 
 
@@ -132,16 +132,16 @@ class Moment(BaseKind):
     """An instant, ISO 8601 with the offset of Europe/Oslo; null when absent."""
 
     def shape(self) -> Any:
-        return Union[shapes.Instant, None]
+        return shapes.Instant | None
 
     def to_json(self, value: Any, context: Context) -> str | None:
         return times.instant(value)
 
-    def parse(self, value: Any, loader: Loader) -> datetime | None:
+    def parse(self, value: Any, loader: Places) -> datetime | None:
         return parse_moment(value, loader)
 
 
-def parse_moment(value: Any, loader: Loader) -> datetime | None:
+def parse_moment(value: Any, loader: Places) -> datetime | None:
     """An instant with offset, or a day (its first moment in Europe/Oslo)."""
     if value in (None, ""):
         return None
@@ -158,21 +158,23 @@ def parse_moment(value: Any, loader: Loader) -> datetime | None:
     return None
 
 
-def _aware(found: datetime, loader: Loader) -> datetime | None:
+def _aware(found: datetime, loader: Places) -> datetime | None:
     if is_naive(found):
-        loader.fault(f"the instant {found.isoformat()} has no offset: write {found.replace(tzinfo=times.OSLO).isoformat()}")
+        loader.fault(
+            f"the instant {found.isoformat()} has no offset: write {found.replace(tzinfo=times.OSLO).isoformat()}"
+        )
         return None
     return found
 
 
 class Date(BaseKind):
     def shape(self) -> Any:
-        return Union[shapes.Day, None]
+        return shapes.Day | None
 
     def to_json(self, value: Any, context: Context) -> str | None:
         return value.isoformat() if value else None
 
-    def parse(self, value: Any, loader: Loader) -> Any:
+    def parse(self, value: Any, loader: Places) -> Any:
         if value in (None, ""):
             return None
         try:
@@ -188,12 +190,12 @@ class PartialDateText(Text):
     """A day, a month or a year; null when absent."""
 
     def shape(self) -> Any:
-        return Union[shapes.PartialDate, None]
+        return shapes.PartialDate | None
 
     def to_json(self, value: Any, context: Context) -> Any:
         return value or None
 
-    def parse(self, value: Any, loader: Loader) -> str:
+    def parse(self, value: Any, loader: Places) -> str:
         text = super().parse(value, loader)
         if text and not times.is_partial_date(text):
             loader.fault(f"expected a day, a month or a year (2024-05-29, 2024-05 or 2024), got {text!r}")
@@ -214,7 +216,7 @@ class Period(BaseKind):
             "end": getattr(page, f"{source}_end") or None,
         }
 
-    def parse(self, value: Any, loader: Loader) -> dict[str, str]:
+    def parse(self, value: Any, loader: Places) -> dict[str, str]:
         if value is None:
             value = {}
         if not isinstance(value, dict):
@@ -237,7 +239,7 @@ class DateOrInstant(BaseKind):
     whole_page = True
 
     def shape(self) -> Any:
-        return Union[shapes.DayOrInstant, None]
+        return shapes.DayOrInstant | None
 
     def render(self, page: Any, source: str, context: Context) -> str | None:
         day, clock = getattr(page, f"{source}_date"), getattr(page, f"{source}_time")
@@ -245,7 +247,7 @@ class DateOrInstant(BaseKind):
             return None
         return times.instant(datetime.combine(day, clock, times.OSLO)) if clock else day.isoformat()
 
-    def parse(self, value: Any, loader: Loader) -> tuple[Any, Any]:
+    def parse(self, value: Any, loader: Places) -> tuple[Any, Any]:
         if isinstance(value, str) and len(value) == 10:
             return Date().parse(value, loader), None
         found = parse_moment(value, loader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypedDict, Union, get_type_hints
+from typing import Any, TypedDict, get_type_hints
 
 from django.db import models
 from wagtail import blocks
@@ -63,11 +63,12 @@ class Items(StreamKind):
 
     def shape(self) -> Any:
         _, block = self.item
-        shape = convert.shape(block)
-        if self.ids:
-            hints = get_type_hints(shape, include_extras=True)
-            shape = TypedDict(shape.__name__.removesuffix("Value"), {"id": shapes.Code, **hints})  # type: ignore[misc]
-        return list[shape]  # type: ignore[valid-type]
+        each = convert.shape(block)
+        if not self.ids:
+            return list[each]  # type: ignore[valid-type]
+        make: Any = TypedDict
+        name, hints = each.__name__.removesuffix("Value"), get_type_hints(each, include_extras=True)
+        return list[make(name, {"id": shapes.Code, **hints})]  # type: ignore[misc]
 
     def to_json(self, value: Any, context: Context) -> list[Any]:
         rendered = ((child.id, convert.render(child.block, child.value, context)) for child in value or [])
@@ -110,7 +111,7 @@ class One(StreamKind):
     """The value of the stream's only block, or null."""
 
     def shape(self) -> Any:
-        return Union[convert.shape(self.item[1]), None]
+        return convert.shape(self.item[1]) | None
 
     def to_json(self, value: Any, context: Context) -> Any:
         for child in value or []:

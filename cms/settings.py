@@ -147,7 +147,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = FORMIDLE_DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = FORMIDLE_DATA / "media"
@@ -197,4 +196,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("FORMIDLE_LOG", "INFO")},
+    # says of every save that its reference index was updated
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

@@ -17,14 +17,18 @@ from cms.content import shapes
 from cms.content.context import ImageUse, ListingQuery
 from cms.content.images.models import ContentImage
 from cms.publishing import lists, pictures, urls_of
-from cms.publishing.models import Dependency, Document
+from cms.publishing.models import Document
 from cms.publishing.public import Publicness, SiteRoot, path_of
 
 RELATED = 12
 
 
 class PublishedContext:
-    """Answers from the publishing tables; ``dependencies`` maps each key to whether the editor linked to it."""
+    """Answers from the publishing tables.
+
+    ``dependencies`` maps each key to whether the editor linked to the page. ``name:7``: the page's title, path and
+    whether it is public; ``page:7``: its whole summary, which changes with every publishing.
+    """
 
     def __init__(self, page: Page, site: SiteRoot, publicness: Publicness, language: str) -> None:
         self.page_id = page.pk
@@ -59,7 +63,7 @@ class PublishedContext:
         return urls_of.absolute_url(other, document.path), None
 
     def page_link(self, page_id: int, title: str = "") -> shapes.Link | None:
-        self.depend(f"page:{page_id}", link=True)
+        self.depend(f"name:{page_id}", link=True)
         document = self.documents([page_id]).get(page_id)
         if document is None:
             return None
@@ -74,7 +78,8 @@ class PublishedContext:
         }
 
     def page_summary(self, page_id: int) -> dict[str, Any] | None:
-        self.depend(f"page:{page_id}", link=True)
+        self.depend(f"name:{page_id}", link=True)
+        self.depend(f"page:{page_id}")
         document = self.documents([page_id]).get(page_id)
         return self._summary(document) if document else None
 
@@ -83,7 +88,7 @@ class PublishedContext:
         return summary if document.site_id == self.site.id else {**summary, "url": self.url_of(document)[0]}
 
     def path_of(self, page_id: int) -> str | None:
-        self.depend(f"page:{page_id}")
+        self.depend(f"name:{page_id}")
         document = self.documents([page_id]).get(page_id)
         return document.path if document else None
 
@@ -104,7 +109,7 @@ class PublishedContext:
             if each[1].startswith(self.site.root_path)
         ]
         for page_id, _ in above:
-            self.depend(f"page:{page_id}")
+            self.depend(f"name:{page_id}")
         found = self.documents([page_id for page_id, _ in above])
         return [
             {"id": each, "title": found[each].title, "path": found[each].path} for each, _ in above if each in found
@@ -124,10 +129,11 @@ class PublishedContext:
 
     def related(self, page: Any, chosen: Sequence[int]) -> list[dict[str, Any]]:
         for page_id in chosen:
-            self.depend(f"page:{page_id}", link=True)
+            self.depend(f"name:{page_id}", link=True)
+            self.depend(f"page:{page_id}")
         wanted = list(dict.fromkeys(each for each in chosen if each != page.pk))
         linking = (
-            Document.objects.filter(removed_at=None, dependencies__key=f"page:{page.pk}", dependencies__link=True)
+            Document.objects.filter(removed_at=None, dependencies__key=f"name:{page.pk}", dependencies__link=True)
             .exclude(pk__in=[*wanted, page.pk])
             .order_by("-published_at", "-pk")
             .values_list("pk", flat=True)
@@ -214,9 +220,3 @@ class PublishedContext:
             "id": None,
             "type": None,
         }
-
-
-def links_to(document_id: int) -> set[int]:
-    """Ids of the pages that a document's editor linked to."""
-    keys = Dependency.objects.filter(document_id=document_id, link=True, key__startswith="page:")
-    return {int(key.removeprefix("page:")) for key in keys.values_list("key", flat=True)}

@@ -12,18 +12,21 @@ from cms.publishing.store import Difference
 def of_publishing(found: Difference) -> set[str]:
     """Call before the difference is written."""
     built, live = found.built, found.live_before
-    key = f"page:{built.page_id}"
+    name, page = f"name:{built.page_id}", f"page:{built.page_id}"
     moved = live is None or (live.path, live.site_id) != (built.path, built.site.id)
     renamed = live is None or live.title != built.title
     affected: set[str] = set()
     menu = False
+    if moved or renamed:
+        affected.add(name)
     if moved or live is None or bytes(live.summary) != built.summary:
-        affected |= {key, f"list:{built.type}", "list:*"}
+        affected |= {page, f"list:{built.type}", "list:*"}
     if live is None or found.keys or (live.published_at, live.date_start) != (built.published_at, built.date_start):
         affected |= {f"list:{built.type}", "list:*"}
     if moved or renamed or live is None or live.parent_id != built.parent_id:
         affected |= {f"children:{each.parent_id}" for each in (built, live) if each}
-    if moved or renamed or live is None or live.translation_key != built.translation_key:
+    tree = (built.translation_key, built.locale)
+    if moved or renamed or live is None or (live.translation_key, live.locale) != tree:
         affected |= {f"translations:{each.translation_key}" for each in (built, live) if each}
     if live is None or live.in_menu != built.in_menu:
         menu = built.in_menu or live is not None
@@ -36,12 +39,15 @@ def of_publishing(found: Difference) -> set[str]:
     pages = {f"page:{each}" for each in related}
     if live is None or (live.site_id, live.locale) != (built.site.id, built.locale):
         pages |= _sites_of_locale(built.site.id, built.locale, built.page_id)
-    return pages | _shown(affected) | of_sites(affected, menu)
+    # what the page shows of itself, in a listing for instance, follows in a second build
+    own = {f"shows:{each}" for each in affected & built.dependencies.keys()}
+    return pages | own | _shown(affected) | of_sites(affected, menu)
 
 
 def of_removal(live: Document) -> set[str]:
     """Call before the document is removed."""
     affected = {
+        f"name:{live.pk}",
         f"page:{live.pk}",
         f"list:{live.type}",
         "list:*",

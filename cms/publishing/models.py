@@ -138,9 +138,9 @@ class Route(models.Model):
 
 
 class Dependency(models.Model):
-    """A document shows something of ``key``: ``page:7``, ``children:7``, ``image:5``, ``topic:3``, ``list:event``.
+    """A document shows something of ``key``: ``name:7``, ``page:7``, ``children:7``, ``image:5``, ``list:event`` …
 
-    ``link``: its editor pointed to that page, so the page lists it among those that link to it.
+    ``link``, of ``name:7``: its editor pointed to that page, so the page lists it among those that link to it.
     """
 
     pk = models.CompositePrimaryKey("key", "document_id")

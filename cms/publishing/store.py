@@ -139,12 +139,12 @@ def leftovers(page_id: int | None = None) -> set[int]:
 def links(dependencies: dict[str, bool]) -> frozenset[int]:
     """Pages that an editor linked to: they list what links to them."""
     return frozenset(
-        int(key.removeprefix("page:")) for key, link in dependencies.items() if link and key.startswith("page:")
+        int(key.removeprefix("name:")) for key, link in dependencies.items() if link and key.startswith("name:")
     )
 
 
 def stored_links(page_id: int) -> frozenset[int]:
-    rows = Dependency.objects.filter(document_id=page_id, link=True, key__startswith="page:")
+    rows = Dependency.objects.filter(document_id=page_id, link=True)
     return links(dict(rows.values_list("key", "link")))
 
 

@@ -6,167 +6,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('document_id', models.BigIntegerField(null=True)),
-                ('site_id', models.IntegerField()),
-                ('type', models.CharField(blank=True, max_length=60)),
-                ('locale', models.CharField(blank=True, max_length=12)),
-                ('path', models.CharField(blank=True, max_length=2000)),
-                ('previous_path', models.CharField(blank=True, max_length=2000)),
-                ('version', models.PositiveIntegerField(null=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("document_id", models.BigIntegerField(null=True)),
+                ("site_id", models.IntegerField()),
+                ("type", models.CharField(blank=True, max_length=60)),
+                ("locale", models.CharField(blank=True, max_length=12)),
+                ("path", models.CharField(blank=True, max_length=2000)),
+                ("previous_path", models.CharField(blank=True, max_length=2000)),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Consumer',
+            name="Consumer",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('cursor', models.BigIntegerField(default=0)),
-                ('moved_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(blank=True)),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("cursor", models.BigIntegerField(default=0)),
+                ("moved_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='KeyLabel',
+            name="KeyLabel",
             fields=[
-                ('pk', models.CompositePrimaryKey('field', 'value', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('field', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=400)),
-                ('label', models.CharField(max_length=400)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "field", "value", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("field", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=400)),
+                ("label", models.CharField(max_length=400)),
             ],
         ),
         migrations.CreateModel(
-            name='Lease',
+            name="Lease",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('holder', models.CharField(max_length=120)),
-                ('expires_at', models.DateTimeField()),
-                ('epoch', models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("holder", models.CharField(max_length=120)),
+                ("expires_at", models.DateTimeField()),
+                ("epoch", models.CharField(blank=True, max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='Parked',
+            name="Parked",
             fields=[
-                ('pk', models.CompositePrimaryKey('consumer', 'document_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('consumer', models.CharField(max_length=60)),
-                ('document_id', models.BigIntegerField()),
-                ('reason', models.TextField()),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('retry_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "consumer", "document_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("consumer", models.CharField(max_length=60)),
+                ("document_id", models.BigIntegerField()),
+                ("reason", models.TextField()),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("retry_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedSite',
+            name="PublishedSite",
             fields=[
-                ('id', models.IntegerField(primary_key=True, serialize=False)),
-                ('hostname', models.CharField(max_length=255)),
-                ('port', models.IntegerField()),
-                ('is_default', models.BooleanField()),
-                ('name', models.CharField(max_length=255)),
-                ('navigation', models.BinaryField()),
-                ('settings', models.BinaryField()),
+                ("id", models.IntegerField(primary_key=True, serialize=False)),
+                ("hostname", models.CharField(max_length=255)),
+                ("port", models.IntegerField()),
+                ("is_default", models.BooleanField()),
+                ("name", models.CharField(max_length=255)),
+                ("navigation", models.BinaryField()),
+                ("settings", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigIntegerField(help_text="The page's id.", primary_key=True, serialize=False)),
-                ('site_id', models.IntegerField()),
-                ('type', models.CharField(max_length=60)),
-                ('locale', models.CharField(max_length=12)),
-                ('language', models.CharField(max_length=5)),
-                ('path', models.CharField(max_length=2000)),
-                ('tree_path', models.CharField(help_text='Where the page stood in the tree; changes when it is moved.', max_length=255)),
-                ('parent_id', models.BigIntegerField(null=True)),
-                ('in_menu', models.BooleanField()),
-                ('translation_key', models.CharField(max_length=36)),
-                ('title', models.CharField(max_length=255)),
-                ('sort_title', models.CharField(max_length=300)),
-                ('version', models.PositiveIntegerField()),
-                ('etag', models.CharField(max_length=40)),
-                ('summary_hash', models.CharField(max_length=40)),
-                ('published_at', models.DateTimeField()),
-                ('date_start', models.DateTimeField()),
-                ('date_end', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('detail', models.BinaryField()),
-                ('summary', models.BinaryField()),
+                ("id", models.BigIntegerField(help_text="The page's id.", primary_key=True, serialize=False)),
+                ("site_id", models.IntegerField()),
+                ("type", models.CharField(max_length=60)),
+                ("locale", models.CharField(max_length=12)),
+                ("language", models.CharField(max_length=5)),
+                ("path", models.CharField(max_length=2000)),
+                (
+                    "tree_path",
+                    models.CharField(
+                        help_text="Where the page stood in the tree; changes when it is moved.", max_length=255
+                    ),
+                ),
+                ("parent_id", models.BigIntegerField(null=True)),
+                ("in_menu", models.BooleanField()),
+                ("translation_key", models.CharField(max_length=36)),
+                ("title", models.CharField(max_length=255)),
+                ("sort_title", models.CharField(max_length=300)),
+                ("version", models.PositiveIntegerField()),
+                ("etag", models.CharField(max_length=40)),
+                ("summary_hash", models.CharField(max_length=40)),
+                ("published_at", models.DateTimeField()),
+                ("date_start", models.DateTimeField()),
+                ("date_end", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("detail", models.BinaryField()),
+                ("summary", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['site_id', 'published_at', 'id'], name='doc_published'), models.Index(condition=models.Q(('removed_at', None)), fields=['site_id', 'type', 'date_start', 'id'], name='doc_type_date'), models.Index(condition=models.Q(('removed_at', None)), fields=['site_id', 'type', 'published_at', 'id'], name='doc_type_published'), models.Index(condition=models.Q(('removed_at', None)), fields=['site_id', 'sort_title', 'id'], name='doc_title'), models.Index(fields=['site_id', 'path'], name='doc_path')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("removed_at", None)),
+                        fields=["site_id", "published_at", "id"],
+                        name="doc_published",
+                    ),
+                    models.Index(
+                        condition=models.Q(("removed_at", None)),
+                        fields=["site_id", "type", "date_start", "id"],
+                        name="doc_type_date",
+                    ),
+                    models.Index(
+                        condition=models.Q(("removed_at", None)),
+                        fields=["site_id", "type", "published_at", "id"],
+                        name="doc_type_published",
+                    ),
+                    models.Index(
+                        condition=models.Q(("removed_at", None)),
+                        fields=["site_id", "sort_title", "id"],
+                        name="doc_title",
+                    ),
+                    models.Index(fields=["site_id", "path"], name="doc_path"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dependency',
+            name="Dependency",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'document_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120)),
-                ('link', models.BooleanField(default=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='publishing.document')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "document_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("link", models.BooleanField(default=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dependencies",
+                        to="publishing.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MediaFile',
+            name="MediaFile",
             fields=[
-                ('pk', models.CompositePrimaryKey('path', 'document_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=300)),
-                ('name', models.CharField(blank=True, help_text='File name for downloads.', max_length=300)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='media_files', to='publishing.document')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "path", "document_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("path", models.CharField(max_length=300)),
+                ("name", models.CharField(blank=True, help_text="File name for downloads.", max_length=300)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="media_files",
+                        to="publishing.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=120)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('priority', models.SmallIntegerField(choices=[(0, 'an edit'), (1, "follows from another page's edit"), (2, 'rebuild'), (3, 'renditions')], default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target", models.CharField(max_length=120)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "priority",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "an edit"),
+                            (1, "follows from another page's edit"),
+                            (2, "rebuild"),
+                            (3, "renditions"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("due_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['priority', 'due_at', 'id'], name='note_next'), models.Index(fields=['target'], name='note_target')],
+                "indexes": [
+                    models.Index(fields=["priority", "due_at", "id"], name="note_next"),
+                    models.Index(fields=["target"], name="note_target"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('pk', models.CompositePrimaryKey('site_id', 'path', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('site_id', models.IntegerField()),
-                ('path', models.CharField(max_length=2000)),
-                ('location', models.CharField(blank=True, max_length=2000)),
-                ('permanent', models.BooleanField(default=True)),
-                ('redirect_id', models.BigIntegerField(help_text="The editor's Redirect row that made it.", null=True)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='publishing.document')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "site_id", "path", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("site_id", models.IntegerField()),
+                ("path", models.CharField(max_length=2000)),
+                ("location", models.CharField(blank=True, max_length=2000)),
+                ("permanent", models.BooleanField(default=True)),
+                ("redirect_id", models.BigIntegerField(help_text="The editor's Redirect row that made it.", null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="routes",
+                        to="publishing.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentKey',
+            name="DocumentKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('site_id', 'type', 'field', 'value', 'date', 'document_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('site_id', models.IntegerField()),
-                ('type', models.CharField(max_length=60)),
-                ('field', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=400)),
-                ('date', models.DateTimeField()),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='publishing.document')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "site_id",
+                        "type",
+                        "field",
+                        "value",
+                        "date",
+                        "document_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("site_id", models.IntegerField()),
+                ("type", models.CharField(max_length=60)),
+                ("field", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=400)),
+                ("date", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="publishing.document",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['document', 'field'], name='key_document')],
+                "indexes": [models.Index(fields=["document", "field"], name="key_document")],
             },
         ),
     ]

@@ -25,7 +25,7 @@ def tell(request: HttpRequest, page: Any) -> None:
     """After a page was saved: what will stop its publishing, and what may be better."""
     found = findings(page)
     if stops := [each for each in found if each.grade == "stop"]:
-        messages.warning(request, _listing(page, stops, _("Saved. Before the page can be published:")))
+        messages.warning(request, _listing(page, stops, _("Before the page can be published:")))
     if warnings := [each for each in found if each.grade == "warn"]:
         messages.warning(request, _listing(page, warnings, _("Worth a look:")))
 

@@ -27,7 +27,7 @@ def _no_consumers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def home(db: None) -> Any:
+def home(db: None, _no_consumers: None) -> Any:
     """A published home page."""
     page = site.make_home()
     site.work()

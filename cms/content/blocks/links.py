@@ -14,7 +14,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.content import shapes
-from cms.content.blocks import convert
+from cms.content.blocks import convert, packing
 from cms.content.context import Context
 from cms.content.loader import Loader
 from cms.content.rich_text import url_link
@@ -163,3 +163,8 @@ class LinkBlockBlock(blocks.StructBlock):
         if link and value["text"] and not value["link"]["title"]:
             link["title"] = value["text"]
         return {"icon": value["icon"], "text": value["text"] or "", "link": link}
+
+    def to_package(self, value: Any, context: Context) -> dict[str, Any] | None:
+        """None when the link leads nowhere any more: nobody could publish it again."""
+        packed = packing.pack_struct(self, value, context)
+        return packed if packed["link"] else None

@@ -69,7 +69,7 @@ class CardBlock(blocks.StructBlock):
 
     def to_package(self, value: Any, context: Context) -> dict[str, Any] | None:
         packed = packing.pack_struct(self, value, context)
-        return None if value["link"]["page"] and packed["link"] is None else packed
+        return packed if packed["link"] else None
 
     def from_package(self, data: Any, loader: Loader) -> Any:
         if isinstance(data, dict):

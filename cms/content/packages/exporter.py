@@ -14,20 +14,26 @@ from cms.content.packages import page_fields, site_fields
 from cms.content.packages.export_folder import ExportFolder
 from cms.content.packages.export_media import ExportMedia
 from cms.content.packages.exported_pages import ExportedPages
+from cms.content.packages.faults import Fault
 from cms.content.packages.package_context import PackageContext
 from cms.content.packages.source import FORMAT
 from cms.content.site_settings import SiteSettings
 from cms.content.topics import Topic
+from cms.content.validation import stops
 from cms.plugins import registry
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How much was written. ``placeholders`` are pages that are not public, named because public ones need them."""
+    """How much was written. ``placeholders`` are pages that are not public, named because public ones need them.
+
+    ``stops`` are pages that could not be published as they are now, so neither by an import.
+    """
 
     pages: int
     placeholders: int
     files: int
+    stops: tuple[Fault, ...]
 
 
 def export_package(folder: Path, site: Site) -> Exported:
@@ -37,7 +43,12 @@ def export_package(folder: Path, site: Site) -> Exported:
     media = ExportMedia()
     context = PackageContext(pages.path_of, media.image_key, media.document_key)
     locale = site.root_page.locale.language_code
-    packed = {page_id: _page(page_id, path, locale, context) for page_id, path in pages.public.items()}
+    packed: dict[int, dict[str, Any]] = {}
+    stopped: list[Fault] = []
+    for page_id, path in pages.public.items():
+        page = Page.objects.get(pk=page_id).specific
+        packed[page_id] = _page(page, path, locale, context)
+        stopped += [Fault(f"{path} {found.path}".strip(), found.message) for found in stops(page)]
     about = site_fields.pack(SiteSettings.for_site(site), context)
     redirects = _redirects(site, context)
     packed |= {page_id: _placeholder(page_id, path, locale) for page_id, path in pages.placeholders().items()}
@@ -51,11 +62,10 @@ def export_package(folder: Path, site: Site) -> Exported:
         "pages": [packed[page_id] for page_id in pages.in_tree_order(packed)],
     }
     target.write(content, media.files)
-    return Exported(len(pages.public), len(packed) - len(pages.public), len(media.files))
+    return Exported(len(pages.public), len(packed) - len(pages.public), len(media.files), tuple(stopped))
 
 
-def _page(page_id: int, path: str, locale: str, context: PackageContext) -> dict[str, Any]:
-    page = Page.objects.get(pk=page_id).specific
+def _page(page: Any, path: str, locale: str, context: PackageContext) -> dict[str, Any]:
     content_type = registry.by_model(type(page))
     assert content_type is not None
     published = page.first_published_at

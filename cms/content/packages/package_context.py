@@ -49,10 +49,10 @@ class PackageContext:
             return None
         return {
             "image": key,
-            "alt": use.alt,
-            "decorative": use.decorative,
-            "caption": use.caption,
-            "credit": use.credit,
+            "alt": use.alt or "",
+            "decorative": bool(use.decorative),
+            "caption": use.caption or "",
+            "credit": use.credit or "",
         }
 
     # What publishing finds out by itself has no place in a package.

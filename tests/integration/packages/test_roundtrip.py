@@ -68,7 +68,7 @@ def test_an_export_makes_the_same_package_and_the_same_documents(
 
     assert files(export(tmp_path / "second")) == files(first)
     assert documents() == shown
-    assert len(shown) == 12
+    assert len(shown) == 11
 
 
 def test_an_export_says_everything_that_the_package_said(load: Import, content: Any, tmp_path: Path) -> None:
@@ -130,6 +130,31 @@ def test_a_page_that_is_not_public_is_only_named_where_others_need_it(
     assert not page("/arrangement/fagdag/").live
     assert files(export(tmp_path / "second")) == files(first)
     assert documents() == shown
+
+
+def test_a_link_to_a_deleted_page_does_not_keep_an_export_from_being_imported(
+    load: Import, content: Any, site: Site, page: Any, tmp_path: Path
+) -> None:
+    content["pages"][3]["body"].append(
+        {"type": "link_block", "value": {"text": "Om nettverket", "link": {"url": "page:/nettverk/styrking/"}}}
+    )
+    load(content)
+    Page.objects.get(pk=page("/nettverk/styrking/").pk).delete()
+    folder = export(tmp_path / "export")
+    empty(site)
+    import_package(folder, site, publish=True)
+    body = page("/arrangement/fagdag/").body
+    assert len(body) == 6
+    assert "om nettverket" in body[1].value.source
+    assert "<a" not in body[1].value.source
+
+
+def test_an_export_warns_of_what_an_import_will_refuse(load: Import, content: Any, tmp_path: Path) -> None:
+    load(content)
+    ContentImage.objects.update(default_alt="")
+    err = StringIO()
+    call_command("export_content", str(tmp_path / "export"), stderr=err)
+    assert err.getvalue().startswith("warning: /arrangement/fagdag/ body[2].alt: Describe what the picture shows")
 
 
 def test_a_placeholder_leaves_an_existing_page_alone(load: Import, content: Any, page: Any) -> None:

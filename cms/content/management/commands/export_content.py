@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import translation
 
 from cms.content.packages.exporter import export_package
 from cms.content.packages.faults import PackageError
@@ -25,11 +26,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, directory: Path, site: str, **options: Any) -> None:
         try:
-            done = export_package(directory, chosen_site(site))
+            with translation.override("en"):
+                done = export_package(directory, chosen_site(site))
         except PackageError as error:
             for fault in error.faults:
                 self.stderr.write(str(fault))
             sys.exit(1)
+        for stop in done.stops:
+            self.stderr.write(f"warning: {stop} Until that is right, an import cannot publish it.", self.style.WARNING)
         self.stdout.write(
             f"exported {done.pages} public pages and {done.files} files; drafts and unpublished changes are left out"
         )

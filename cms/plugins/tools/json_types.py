@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ def described(schema: dict[str, Any], link: Link = plain) -> str:
     if "anyOf" in schema:
         return " or ".join(described(option, link) for option in schema["anyOf"])
     if "enum" in schema:
-        return ", ".join(f'"{value}"' for value in schema["enum"])
+        return ", ".join(json.dumps(value, ensure_ascii=False) for value in schema["enum"])
     if isinstance(schema.get("type"), list):
         return " or ".join(described({**schema, "type": each}, link) for each in schema["type"])
     return _plain_type(schema, link)

@@ -25,6 +25,7 @@ class B(TypedDict):
         (shapes.Instant | None, "string (date-time) or null"),
         (shapes.Code, "string"),
         (Literal["a", "b"], '"a", "b"'),
+        (Literal[2, 3], "2, 3"),
         (list[shapes.Topic], "list of Topic"),
         (shapes.Place | None, "Place or null"),
         (dict[str, list[str]], "object of list of string"),

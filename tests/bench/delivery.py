@@ -1,4 +1,4 @@
-"""What a request costs: our API beside a constant view and Wagtail's API v2, same pages, same process, one run.
+"""What a request costs: our API beside a constant view and Wagtail's API v2, same pages, same server, one run.
 
     python -m tests.bench.delivery [--pages 1000 10000] [--seconds 3]
 
@@ -22,6 +22,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"FORMIDLE_DATA": data, "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "FORMIDLE_LOG": "ERROR"}
+        os.environ["PYTHONPATH"] = os.getcwd()  # for the server
         run(sorted(arguments.pages), arguments.seconds)
 
 
@@ -30,14 +31,12 @@ def run(sizes: list[int], seconds: float) -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.core.wsgi import get_wsgi_application
 
     from tests.bench import measure, pages
 
     call_command("migrate", verbosity=0)
     section = pages.make_site()
     images = pages.make_images(20)
-    application = get_wsgi_application()
     made = 0
     for size in sizes:
         start = time.perf_counter()
@@ -53,7 +52,8 @@ def run(sizes: list[int], seconds: float) -> None:
         )
         made = size
         print(f"\n## {size} pages (load {measure.load()}, Python {sys.version.split()[0]}, SQLite)\n")
-        table(application, seconds, measure)
+        with measure.serving("tests.bench.wsgi:application") as server:
+            table(server, seconds, measure)
 
 
 def publish() -> None:
@@ -69,7 +69,7 @@ def publish() -> None:
             pass
 
 
-def table(application: Any, seconds: float, measure: Any) -> None:
+def table(server: Any, seconds: float, measure: Any) -> None:
     from articles.models import NewsArticle
 
     ids = list(
@@ -90,7 +90,7 @@ def table(application: Any, seconds: float, measure: Any) -> None:
             ["/v2/pages/?type=articles.NewsArticle&limit=20&fields=summary,image,topics"],
         ),
     ]
-    figures = {name: measure.measure(application, urls, seconds) for name, urls in rows}
+    figures = {name: measure.measure(server, urls, seconds) for name, urls in rows}
     constant = figures["constant view, 8 kB"].cpu_ms
     detail, listed = (
         figures["Wagtail v2 detail, full"].cpu_ms,

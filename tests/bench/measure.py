@@ -1,70 +1,103 @@
-"""CPU time and rate of requests to a WSGI application in this process: no network, no server, no noise of others."""
+"""CPU time and rate of requests to a real server on loopback: granian, one process, one thread that runs Python."""
 
 from __future__ import annotations
 
-import io
+import http.client
 import os
+import socket
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
-Application = Callable[..., Any]
+HOST = "127.0.0.1"
+TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Figure(NamedTuple):
-    """``cpu_ms`` of the process per request, all threads and SQLite included; ``rate`` in requests a second."""
+    """``cpu_ms`` of the server per request, all its processes and threads and SQLite; ``rate`` in requests a second."""
 
     cpu_ms: float
     rate: float
     size: int
 
 
-def get(application: Application, url: str, **headers: str) -> tuple[str, bytes]:
-    """Status line and body of one GET."""
-    parts = urlsplit(url)
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": parts.path.encode().decode("latin-1"),
-        "QUERY_STRING": parts.query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "HTTP_HOST": "localhost",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.url_scheme": "http",
-        "wsgi.version": (1, 0),
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
-    }
-    status: list[str] = []
-    body = application(environ, lambda line, _headers, _error=None: status.append(line))
+class Server(NamedTuple):
+    pid: int
+    port: int
+
+    def cpu_seconds(self) -> float:
+        """User and system time of the server and its children so far."""
+        return sum(_ticks(pid) for pid in _family(self.pid)) / TICK
+
+
+@contextmanager
+def serving(application: str) -> Iterator[Server]:
+    """Runs ``module:name`` until the block ends; inherits the environment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", application, "--interface", "wsgi", "--host", HOST]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "1", "--no-access-log"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        return status[0], b"".join(body)
+        _wait(port)
+        yield Server(process.pid, port)
     finally:
-        if hasattr(body, "close"):
-            body.close()
+        process.terminate()
+        process.wait(timeout=20)
 
 
-def measure(application: Application, urls: Sequence[str], seconds: float = 3.0) -> Figure:
-    """Asks for the URLs in turn. Raises RuntimeError unless every answer is 200."""
+def measure(server: Server, urls: Sequence[str], seconds: float = 3.0) -> Figure:
+    """Asks for the URLs in turn over one connection. Raises RuntimeError unless every answer is 200."""
+    connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
     size = 0
     for url in urls[:20]:
-        status, body = get(application, url)
-        if not status.startswith("200"):
-            raise RuntimeError(f"{url} answered {status}: {body[:300]!r}")
-        size = len(body)
+        size = len(_get(connection, url))
     count = 0
-    start, cpu = time.perf_counter(), time.process_time()
+    start, cpu = time.perf_counter(), server.cpu_seconds()
     while time.perf_counter() - start < seconds:
-        for url in urls[count % len(urls) :][:10]:
-            get(application, url)
+        for url in urls:
+            _get(connection, url)
             count += 1
-    elapsed, used = time.perf_counter() - start, time.process_time() - cpu
+            if time.perf_counter() - start >= seconds:
+                break
+    elapsed, used = time.perf_counter() - start, server.cpu_seconds() - cpu
+    connection.close()
     return Figure(1000 * used / count, count / elapsed, size)
+
+
+def _get(connection: http.client.HTTPConnection, url: str) -> bytes:
+    connection.request("GET", url, headers={"Host": "localhost"})
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{url} answered {response.status}: {body[:300]!r}")
+    return body
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server does not answer")
+
+
+def _family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def load() -> str:

@@ -32,8 +32,8 @@ class Installed:
     disabled: tuple[Plugin, ...]
     problems: tuple[Problem, ...]
     found: tuple[Found, ...] = ()
-    unknown: tuple[str, ...] = ()
-    """Names in CMS_PLUGINS_DISABLE that no installed package has."""
+    off: frozenset[str] = frozenset()
+    """The names in CMS_PLUGINS_DISABLE."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Of FORMIDLE_PLUGIN_SETTINGS, by plugin."""
 
@@ -65,11 +65,11 @@ def installed(disable: Iterable[str] = (), settings: str = "", points: Iterable[
     problems += requirements.problems(sound, broken=broken - off, disabled=off & {each.name for each in found})
     values, faults = configuration.from_json(settings, known={each.name for each in found})
     return Installed(
-        enabled=tuple(requirements.in_order(sound)),
+        enabled=tuple(requirements.in_order(requirements.complete(sound))),
         disabled=tuple(plugin for name, plugin in sorted(readable.items()) if name in off),
         problems=(*problems, *faults),
         found=tuple(found),
-        unknown=tuple(sorted(off - {each.name for each in found})),
+        off=off,
         settings=values,
     )
 

@@ -19,18 +19,20 @@ def table(problems: Iterable[Problem] = ()) -> str:
     troubled = {problem.plugin for problem in problems}
     rows = [_row(each, troubled) for each in sorted(settings.CMS_PLUGINS.found, key=lambda each: each.name)]
     lines = aligned([HEADINGS, *rows])
-    for name in settings.CMS_PLUGINS.unknown:
+    for name in sorted(settings.CMS_PLUGINS.off - {each.name for each in settings.CMS_PLUGINS.found}):
         lines.append(f"CMS_PLUGINS_DISABLE names {name}, which is not installed.")
     return "\n".join(lines)
 
 
 def _row(each: Found, troubled: set[str]) -> tuple[str, ...]:
     plugin, installed = each.plugin, settings.CMS_PLUGINS
-    enabled = plugin in installed.enabled
-    types = ""
-    if enabled and apps.models_ready:
+    types, state = "", "problem"
+    if plugin in installed.enabled and apps.models_ready:
         types = ", ".join(found.name for found in registry.declared() if found.plugin is plugin)
-    state = "problem" if each.name in troubled else "enabled" if enabled else "disabled"
+    if each.name in installed.off:
+        state = "disabled"
+    elif plugin in installed.enabled and each.name not in troubled:
+        state = "enabled"
     contract, app = (str(plugin.contract), plugin.app) if plugin else ("?", "?")
     return (each.name, each.distribution, contract, app, types, state)
 

@@ -5,7 +5,10 @@ What fails is taken out of Django's hands: an enabled plugin becomes a problem t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import Any
 
 from django.apps import AppConfig
@@ -15,6 +18,8 @@ from cms.plugins.contract import Plugin, PluginProblems, Problem
 from cms.plugins.descriptors import without
 from cms.plugins.discovery import Installed
 from cms.plugins.origin import described
+
+HOOKS = "wagtail_hooks"
 
 
 def try_apps(installed_apps: list[Any], found: Installed, own: str) -> list[Problem]:
@@ -61,10 +66,14 @@ def try_models(apps: Apps, found: Installed, own: str) -> list[Problem]:
 
 
 def guard_ready(apps: Apps, found: Installed) -> None:
-    """A disabled plugin's ``ready`` does not run; what an enabled one's raises names the plugin."""
+    """A disabled plugin's ``ready`` and hooks do not run; what an enabled one's ``ready`` raises names the plugin."""
     for plugin in found.loaded:
         for config in configs(apps, plugin):
-            config.ready = _guarded(plugin, config.ready) if plugin in found.enabled else _nothing  # type: ignore[method-assign]
+            if plugin in found.enabled:
+                config.ready = _guarded(plugin, config.ready)  # type: ignore[method-assign]
+            else:
+                config.ready = _nothing  # type: ignore[method-assign]
+                _empty_module(f"{config.name}.{HOOKS}")
 
 
 def configs(apps: Apps, plugin: Plugin) -> Iterator[AppConfig]:
@@ -83,6 +92,13 @@ def _leave_out(apps: Apps, config: AppConfig) -> None:
     config.import_models = _nothing  # type: ignore[method-assign]
     config.models = {}
     apps.app_configs = {label: each for label, each in apps.app_configs.items() if each is not config}
+
+
+def _empty_module(name: str) -> None:
+    """Wagtail imports a module of this name from every app; it finds this one."""
+    module = ModuleType(name)
+    module.__spec__ = ModuleSpec(name, None)
+    sys.modules[name] = module
 
 
 def _guarded(plugin: Plugin, ready: Callable[[], None]) -> Callable[[], None]:

@@ -53,6 +53,15 @@ def _circles(plugins: Mapping[str, Plugin]) -> list[tuple[str, ...]]:
     return sorted(found.values())
 
 
+def complete(plugins: Mapping[str, Plugin]) -> dict[str, Plugin]:
+    """Those whose requirements are all there, and the requirements of these: the others could only fail."""
+    found = dict(plugins)
+    while lacking := [name for name, plugin in found.items() if not found.keys() >= set(plugin.requires)]:
+        for name in lacking:
+            del found[name]
+    return found
+
+
 def in_order(plugins: Mapping[str, Plugin]) -> list[Plugin]:
     """By name, but every plugin after those that it requires."""
     ordered: dict[str, Plugin] = {}

@@ -68,6 +68,7 @@ def fingerprint() -> str:
         settings.MEDIA_BASE_URL,
         [(name, each.plugin.name) for name, each in registry.content_types().items()],
         [(each.name, each.distribution) for each in settings.CMS_PLUGINS.found],
+        sorted((name, sorted(values.items())) for name, values in settings.CMS_PLUGIN_SETTINGS.items()),
     ]
     return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 

@@ -60,23 +60,19 @@ def _text(error: Exception) -> str:
 
 def _ambiguous(shape: Any) -> set[str]:
     """Names that stand for objects with different keys."""
-    keys: dict[str, Any] = {}
+    keys: dict[str, str] = {}
     found: set[str] = set()
 
     def walk(part: Any, above: frozenset[str]) -> None:
         if not is_typeddict(part):
             for each in get_args(part):
                 walk(each, above)
-            return
-        name = part.__name__
-        if name in above:
-            return
-        components: dict[str, dict[str, Any]] = {}
-        schema(part, components)
-        if keys.setdefault(name, components[name]) != components[name]:
-            found.add(name)
-        for each in get_type_hints(part, include_extras=True).values():
-            walk(each, above | {name})
+        elif part.__name__ not in above:
+            hints = get_type_hints(part, include_extras=True)
+            if keys.setdefault(part.__name__, repr(hints)) != repr(hints):
+                found.add(part.__name__)
+            for each in hints.values():
+                walk(each, above | {part.__name__})
 
     walk(shape, frozenset())
     return found

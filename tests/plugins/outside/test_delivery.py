@@ -11,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from cms.plugins import registry
+from cms.publishing import projection
 from tests.plugins.outside.conftest import topic, vacancy
 
 SUMMARY = {
@@ -123,3 +125,12 @@ def test_the_website_shows_it_by_the_plugins_templates(published: Any) -> None:
     html = Client().get("/bibliotekar/").content.decode()
     assert '<p class="kicker">VAC-2026-17</p>' in html
     assert '<p class="salary">520000 –  Etter tariff</p>' in html
+
+
+def test_other_settings_build_its_documents_anew(published: Any, site: Any, api: Any, settings: Any) -> None:
+    settings.CMS_PLUGIN_SETTINGS = {"library": {"reference_prefix": "ST"}}
+    registry.plugin_settings.cache_clear()
+    projection.begin()
+    site.follow()
+    assert api(f"content/{published.pk}/")["reference"] == "ST-2026-17"
+    registry.plugin_settings.cache_clear()

@@ -7,6 +7,7 @@ from cms.plugins.contract import ENTRY_POINT_GROUP, Plugin
 
 library = Plugin(name="library", app="formidle_library", contract=1)
 museum = Plugin(name="museum", app="formidle_museum", contract=1, requires=("library",))
+exhibition = Plugin(name="exhibition", app="formidle_exhibition", contract=1, requires=("museum",))
 
 
 def point(name: str, attribute: str = "") -> EntryPoint:
@@ -32,8 +33,10 @@ def test_disabling_what_others_require_is_a_problem() -> None:
     assert "CMS_PLUGINS_DISABLE=library,museum" in found.problems[0].cure
 
 
-def test_a_name_that_is_not_installed_is_remembered() -> None:
-    assert discovery.installed(disable=["musuem"], points=[point("museum")]).unknown == ("musuem",)
+def test_what_requires_something_incomplete_is_not_loaded_either() -> None:
+    found = discovery.installed(points=[point("museum"), point("exhibition")])
+    assert found.enabled == ()
+    assert [each.plugin for each in found.problems] == ["museum"]
 
 
 def test_a_descriptor_that_cannot_be_read_is_found_all_the_same() -> None:

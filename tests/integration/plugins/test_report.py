@@ -54,6 +54,7 @@ def test_the_list_shows_which_plugins_have_problems(report: str) -> None:
     assert {name: states[name] for name in broken.names() if states[name] != "problem"} == {"circle-b": "enabled"}
 
 
+@pytest.mark.slow
 def test_disabled_plugins_do_no_harm_however_broken(folder: Path, tmp_path: Path) -> None:
     off = ",".join([*broken.names(), "not-installed"])
     result = manage(folder, "check", data=tmp_path, CMS_PLUGINS_DISABLE=off)

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
 
 from articles import fields
 from articles.programme import Programme, ProgrammeItemBlock
@@ -14,6 +13,7 @@ from articles.validation import event_findings
 from cms.content import kinds, shapes, times
 from cms.content.blocks.people import PlaceBlock
 from cms.content.context import Context
+from cms.content.fields import BlocksField
 from cms.content.pages import ContentPage, images_field
 from cms.content.validation import Finding
 from cms.plugins.spec import ContentSpec, Expose
@@ -132,7 +132,7 @@ class Event(ContentPage):
         default="place",
         choices=[("place", _("At the place")), ("digital", _("Digital")), ("both", _("Both"))],
     )
-    place = StreamField([("place", PlaceBlock())], verbose_name=_("place"), max_num=1, blank=True)
+    place = BlocksField([("place", PlaceBlock())], verbose_name=_("place"), max_num=1, blank=True)
     stream_url = models.URLField(_("live stream"), max_length=500, blank=True)
     registration_url = models.URLField(_("registration"), max_length=500, blank=True)
     registration_deadline_date = models.DateField(_("registration deadline"), null=True, blank=True)
@@ -142,7 +142,7 @@ class Event(ContentPage):
     registration_full = models.BooleanField(_("fully booked"), default=False)
     organisers = fields.texts_field(_("organisers"))
     moderators = fields.people_field(_("moderators"))
-    programme = StreamField(
+    programme = BlocksField(
         [("item", ProgrammeItemBlock())],
         verbose_name=_("programme"),
         blank=True,

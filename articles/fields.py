@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
 from cms.content import kinds
 from cms.content.blocks.people import MunicipalityBlock, PersonBlock
+from cms.content.fields import BlocksField
 from cms.content.widgets import TopicPicker
 from cms.plugins.spec import Expose
 
@@ -22,7 +22,7 @@ def topics_field() -> Any:
 
 
 def municipalities_field() -> Any:
-    return StreamField(
+    return BlocksField(
         [("municipality", MunicipalityBlock())],
         verbose_name=_("municipalities"),
         blank=True,
@@ -31,11 +31,11 @@ def municipalities_field() -> Any:
 
 
 def people_field(label: Any, help_text: Any = "") -> Any:
-    return StreamField([("person", PersonBlock())], verbose_name=label, blank=True, help_text=help_text)
+    return BlocksField([("person", PersonBlock())], verbose_name=label, blank=True, help_text=help_text)
 
 
 def texts_field(label: Any, help_text: Any = "") -> Any:
-    return StreamField(
+    return BlocksField(
         [("text", blocks.CharBlock(label=_("Name"), max_length=255))],
         verbose_name=label,
         blank=True,

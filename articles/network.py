@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
 from articles import fields
 from articles.dates import PartialDateBlock
@@ -15,6 +14,7 @@ from cms.content.blocks import convert, packing
 from cms.content.blocks.one import OneBlock
 from cms.content.blocks.people import PlaceBlock
 from cms.content.context import Context
+from cms.content.fields import BlocksField
 from cms.content.pages import ContentPage
 from cms.plugins.spec import ContentSpec, Expose
 
@@ -95,7 +95,7 @@ class Network(ContentPage):
     members = fields.texts_field(_("members"))
     topics = fields.topics_field()
     municipalities = fields.municipalities_field()
-    gatherings = StreamField([("gathering", GatheringBlock())], verbose_name=_("gatherings"), blank=True)
+    gatherings = BlocksField([("gathering", GatheringBlock())], verbose_name=_("gatherings"), blank=True)
     contacts = fields.people_field(_("contacts"))
 
     class Meta:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from cms.content.blocks.people import PersonBlock
+from cms.content.fields import BlocksField
 from cms.content.pages import ContentPage
 from cms.plugins.spec import ContentSpec, Expose
 from home.section_listing import Children, SectionListing, SectionListingBlock
@@ -39,7 +39,7 @@ class SectionPage(ContentPage):
     own_panels = [FieldPanel("listing")]
     show_in_menus_default = True
 
-    listing = StreamField(
+    listing = BlocksField(
         [("listing", SectionListingBlock())],
         verbose_name=_("list of pages"),
         max_num=1,
@@ -61,7 +61,7 @@ class PlainPage(ContentPage):
     page_description = _("Text and pictures that stay as they are: contact, privacy, about a service.")
     more_panels = [FieldPanel("contacts")]
 
-    contacts: Any = StreamField([("person", PersonBlock())], verbose_name=_("contacts"), blank=True)
+    contacts: Any = BlocksField([("person", PersonBlock())], verbose_name=_("contacts"), blank=True)
 
     class Meta:
         verbose_name = _("page")

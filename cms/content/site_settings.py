@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import StreamBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 
 from cms.content.blocks.links import LinkBlock
+from cms.content.fields import BlocksField
 from cms.content.rich_text import FEATURES
 
 
@@ -25,9 +26,9 @@ class SiteSettings(BaseSiteSetting):
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     contact_phone = models.CharField(_("phone number"), max_length=40, blank=True)
     organisation_number = models.CharField(_("organisation number"), max_length=20, blank=True)
-    social = StreamField(SocialLinks(), verbose_name=_("social media"), blank=True)
+    social = BlocksField(SocialLinks(), verbose_name=_("social media"), blank=True)
     footer = RichTextField(_("footer"), blank=True, features=FEATURES)
-    footer_menu = StreamField(SocialLinks(), verbose_name=_("links in the footer"), blank=True)
+    footer_menu = BlocksField(SocialLinks(), verbose_name=_("links in the footer"), blank=True)
     accessibility_statement = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("accessibility statement"),

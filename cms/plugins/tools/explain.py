@@ -53,7 +53,7 @@ def _type(content_type: ContentType) -> Iterator[str]:
     yield f"Type {spec.type}: {content_type.model._meta.verbose_name} ({content_type.model._meta.label})"
     yield from _facts(
         ("plugin", content_type.plugin.name),
-        ("URLs", f"/api/v1/{spec.plural}/  /feeds/{spec.plural}.atom  /feeds/{spec.plural}.json"),
+        ("URLs", f"/api/v1/{spec.plural}/"),
         ("dated by", " and ".join(spec.dates) if spec.dates else "its publishing"),
         ("schema.org", spec.schema_org),
         ("filters", ", ".join(sorted(spec.filters))),

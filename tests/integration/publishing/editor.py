@@ -1,0 +1,90 @@
+"""A process that edits as a web process would, on the database of the real worker: `python -m …editor`.
+
+Reads one line per command, ``{"do": name, …arguments}``, answers with one line of JSON.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from cms.publishing.models import Change, Lease  # noqa: E402
+from tests.integration.publishing import site  # noqa: E402
+
+
+def prepare() -> int:
+    home = site.make_home()
+    parent = site.add(home, site.section("Nyheter", slug="nyheter"))
+    site.add(home, site.section("Arkiv", slug="arkiv"))
+    articles = [site.add(parent, site.news(f"Sak {number}")) for number in range(6)]
+    site.add(home, site.plain("Leser", slug="leser", body=site.stream(site.cards(*articles), site.listing())))
+    return len(articles)
+
+
+def edit(name: str) -> None:
+    """One of each: an edit, a move of a subtree, an unpublishing, a publishing, a picture, a new page."""
+    pages = list(site.NewsArticle.objects.order_by("pk"))
+    site.publish(pages[0], title=f"{name} endret", image=site.main_image(site.add_image(name)))
+    section, archive = (site.SectionPage.objects.get(slug=slug) for slug in ("nyheter", "arkiv"))
+    if section.depth == archive.depth:
+        site.move(section, archive)
+    else:
+        site.move(section, archive.get_parent())
+    for page in pages[1:3]:
+        if page.live:
+            site.unpublish(page)
+        else:
+            site.publish(page)
+    site.add(archive, site.news(f"{name} ny"))
+
+
+def documents(arguments: list[str]) -> list[Any]:
+    out = io.StringIO()
+    try:
+        call_command("documents", *arguments, stdout=out)
+    except SystemExit as error:
+        return [error.code, out.getvalue()]
+    return [0, out.getvalue()]
+
+
+def holder() -> int | None:
+    """Process id of the worker that holds the lease."""
+    row = Lease.objects.filter(name="projector").first()
+    return int(row.holder.split("/")[1]) if row else None
+
+
+def log_is_whole() -> bool:
+    """Versions of each document rise with the positions."""
+    seen: dict[int, int] = {}
+    for change in Change.objects.exclude(document_id=None).order_by("pk"):
+        assert change.document_id is not None
+        assert change.version is not None
+        if change.version <= seen.get(change.document_id, 0):
+            return False
+        seen[change.document_id] = change.version
+    return True
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    each.__name__: each for each in (prepare, edit, documents, holder, log_is_whole)
+}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        command = json.loads(line)
+        answer = COMMANDS[command.pop("do")](**command)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""Processes killed between any two steps: nothing is lost after the next start.
+
+FORMIDLE_KILLS=100 kills so many times at random failpoints, FORMIDLE_SEED=7 repeats one run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
+
+ROOT = Path(__file__).resolve().parents[3]
+POINTS = ["claimed", "built", "written", "applied", "moved"]
+KILLS = int(os.environ.get("FORMIDLE_KILLS", 0))
+
+
+class Installation:
+    """A data folder with an editor's process and as many workers as one starts."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.env = {
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            "FORMIDLE_DATA": str(data),
+            "DJANGO_SETTINGS_MODULE": "cms.settings",
+            "PYTHONPATH": str(ROOT),
+            "FORMIDLE_LOG": "WARNING",
+        }
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.log = open(data / "log", "w")  # noqa: SIM115 (closed in ``end``)
+        self.editor = self._start(
+            "-m", "tests.integration.publishing.editor", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def _start(self, *arguments: str, failpoint: str = "", **options: Any) -> subprocess.Popen[bytes]:
+        env = {**self.env, "FORMIDLE_FAILPOINT": failpoint}
+        return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=env, stderr=self.log, **options)
+
+    def do(self, command: str, **arguments: Any) -> Any:
+        assert self.editor.stdin
+        assert self.editor.stdout
+        self.editor.stdin.write(json.dumps({"do": command, **arguments}).encode() + b"\n")
+        self.editor.stdin.flush()
+        answer = self.editor.stdout.readline()
+        assert answer, (self.data / "log").read_text()[-4000:]
+        return json.loads(answer)
+
+    def worker(self, failpoint: str = "") -> subprocess.Popen[bytes]:
+        process = self._start("manage.py", "worker", failpoint=failpoint)
+        self.workers.append(process)
+        return process
+
+    def assert_whole(self) -> None:
+        code, status = self.do("documents", arguments=["status", "--wait", "120"])
+        assert code == 0, status
+        code, report = self.do("documents", arguments=["check"])
+        assert code == 0, report
+        assert self.do("log_is_whole")
+
+    def end(self) -> None:
+        for process in [*self.workers, self.editor]:
+            process.kill()
+            process.wait()
+        self.log.close()
+
+
+@pytest.fixture(scope="module")
+def empty(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a migrated database."""
+    data = tmp_path_factory.mktemp("data")
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        with django_db_blocker.unblock():
+            from django.db import connection
+
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(data / "db.sqlite3")])
+            connection.close()
+    else:
+        env = {**os.environ, "FORMIDLE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": ""}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
+    return data
+
+
+@pytest.fixture
+def installation(empty: Path, tmp_path: Path) -> Iterator[Installation]:
+    data = tmp_path / "data"
+    shutil.copytree(empty, data)
+    made = Installation(data)
+    try:
+        made.do("prepare")
+        yield made
+    finally:
+        made.end()
+
+
+def wait_until(condition: Any, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_worker_killed_at_a_failpoint_loses_nothing(installation, point):
+    """At the very first build, and again when there is more to do."""
+    for count in (1, 3):
+        killed = installation.worker(f"{point}:{count}")
+        assert killed.wait(timeout=120) == -signal.SIGKILL
+        installation.do("edit", name=f"{point} {count}")
+    installation.worker()
+    installation.assert_whole()
+
+
+def test_editor_killed_after_its_note_loses_the_edit_and_the_note(installation):
+    """The note is in the edit's transaction, so neither is there without the other."""
+    installation.worker()
+    installation.assert_whole()
+    code = (
+        "import django; django.setup(); from tests.integration.publishing import site;"
+        "site.publish(site.PlainPage.objects.get(), title='Halv')"
+    )
+    killed = installation._start("-c", code, failpoint="noted")
+    assert killed.wait(timeout=60) == -signal.SIGKILL
+    installation.assert_whole()
+
+
+def test_another_worker_takes_over_within_seconds(installation):
+    first, second = installation.worker(), installation.worker()
+    processes = {process.pid: process for process in (first, second)}
+    wait_until(lambda: installation.do("holder") in processes)
+    installation.assert_whole()
+    holder = processes.pop(installation.do("holder"))
+    installation.do("edit", name="Før")
+    holder.kill()
+    start = time.monotonic()
+    wait_until(lambda: installation.do("holder") in processes, seconds=15)
+    assert time.monotonic() - start < 8
+    installation.do("edit", name="Etter")
+    installation.assert_whole()
+
+
+def test_paused_worker_writes_nothing_when_it_wakes_up(installation):
+    first = installation.worker()
+    wait_until(lambda: installation.do("holder") == first.pid)
+    second = installation.worker()
+    installation.assert_whole()
+    installation.do("edit", name="Før")
+    first.send_signal(signal.SIGSTOP)
+    wait_until(lambda: installation.do("holder") == second.pid)
+    installation.do("edit", name="Mens den sov")
+    first.send_signal(signal.SIGCONT)
+    installation.do("edit", name="Etter")
+    installation.assert_whole()
+    assert installation.do("holder") == second.pid
+    assert first.poll() is None, "it stands by"
+
+
+def test_documents_command_asks_the_worker_that_runs(installation):
+    installation.worker()
+    installation.assert_whole()
+    code, status = installation.do("documents", arguments=["rebuild"])
+    assert code == 0, status
+    assert json.loads(status)["worker"]
+    assert installation.do("documents", arguments=["check", "--repair"])[0] == 0
+
+
+@pytest.mark.skipif(not KILLS, reason="the long form: FORMIDLE_KILLS=100")
+def test_killed_many_times(installation):
+    seed = os.environ.get("FORMIDLE_SEED", str(time.time_ns()))
+    print(f"FORMIDLE_SEED={seed}")
+    draw = random.Random(seed)
+    for number in range(KILLS):
+        worker = installation.worker(f"{draw.choice(POINTS)}:{draw.randint(1, 30)}")
+        installation.do("edit", name=f"Runde {number}")
+        try:
+            worker.wait(timeout=draw.uniform(0, 10))
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+        if number % 10 == 9:
+            calm = installation.worker()
+            installation.assert_whole()
+            calm.kill()
+            calm.wait()

@@ -122,6 +122,11 @@ class LinkBlock(blocks.StructBlock):
         return raw
 
 
+def has_target(value: Any) -> bool:
+    """False for a link whose page or file was deleted: what stands around it has nothing to show."""
+    return any(value[name] for name in TARGETS)
+
+
 class LinkBlockValue(TypedDict):
     icon: Literal["read-more", "sign-up", "document", "external"]
     text: str
@@ -158,13 +163,14 @@ class LinkBlockBlock(blocks.StructBlock):
         if is_vague(value["text"] or ""):
             yield vague_link(value["text"], "text")
 
-    def to_document(self, value: Any, context: Context) -> dict[str, Any]:
+    def to_document(self, value: Any, context: Context) -> dict[str, Any] | None:
+        if not has_target(value["link"]):
+            return None
         link = convert.render(self.child_blocks["link"], value["link"], context)
         if link and value["text"] and not value["link"]["title"]:
             link["title"] = value["text"]
         return {"icon": value["icon"], "text": value["text"] or "", "link": link}
 
     def to_package(self, value: Any, context: Context) -> dict[str, Any] | None:
-        """None when the link leads nowhere any more: nobody could publish it again."""
         packed = packing.pack_struct(self, value, context)
         return packed if packed["link"] else None

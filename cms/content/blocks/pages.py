@@ -12,7 +12,7 @@ from wagtail import blocks
 
 from cms.content import shapes, summary_shape
 from cms.content.blocks import convert, packing
-from cms.content.blocks.links import LinkBlock
+from cms.content.blocks.links import LinkBlock, has_target
 from cms.content.blocks.media import ImageBlock
 from cms.content.blocks.one import OneBlock
 from cms.content.blocks.people import MunicipalityBlock
@@ -56,8 +56,8 @@ class CardBlock(blocks.StructBlock):
     def to_document(self, value: Any, context: Context) -> dict[str, Any] | None:
         target = value["link"]["page"]
         page = context.page_summary(target.pk) if target else None
-        if target and page is None:
-            return None  # the page is not public, so neither is its card
+        if (target and page is None) or not has_target(value["link"]):
+            return None  # the page is not public or was deleted, so its card has nothing to show
         image = convert.render(self.child_blocks["image"], value["image"], context)
         return {
             "title": value["title"] or (page or {}).get("title", ""),

@@ -38,6 +38,14 @@ class ExportMedia:
             for key, document in _sorted(self._documents)
         }
 
+    @property
+    def image_ids(self) -> dict[str, int]:
+        return {each[0]: pk for pk, each in self._images.items() if each}
+
+    @property
+    def document_ids(self) -> dict[str, int]:
+        return {each[0]: pk for pk, each in self._documents.items() if each}
+
     def _key(self, model: type[Any], pk: int, known: dict[int, tuple[str, Any] | None], folder: str) -> str | None:
         """None for a file that is gone or in a private collection: pages do not show it either."""
         if pk not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from cms.content.packages import page_fields, site_fields
 from cms.content.packages.export_folder import ExportFolder
 from cms.content.packages.export_media import ExportMedia
 from cms.content.packages.exported_pages import ExportedPages
-from cms.content.packages.faults import Fault
+from cms.content.packages.faults import Fault, Faults, place
 from cms.content.packages.package_context import PackageContext
+from cms.content.packages.page_places import place_of
+from cms.content.packages.references import References
+from cms.content.packages.site_tree import site_pages
 from cms.content.packages.source import FORMAT
 from cms.content.site_settings import SiteSettings
 from cms.content.topics import Topic
@@ -27,13 +31,13 @@ from cms.plugins import registry
 class Exported:
     """How much was written. ``placeholders`` are pages that are not public, named because public ones need them.
 
-    ``stops`` are pages that could not be published as they are now, so neither by an import.
+    ``refused`` says what an import will not publish: what was right when it was published may be wrong by now.
     """
 
     pages: int
     placeholders: int
     files: int
-    stops: tuple[Fault, ...]
+    refused: tuple[Fault, ...]
 
 
 def export_package(folder: Path, site: Site) -> Exported:
@@ -44,11 +48,8 @@ def export_package(folder: Path, site: Site) -> Exported:
     context = PackageContext(pages.path_of, media.image_key, media.document_key)
     locale = site.root_page.locale.language_code
     packed: dict[int, dict[str, Any]] = {}
-    stopped: list[Fault] = []
     for page_id, path in pages.public.items():
-        page = Page.objects.get(pk=page_id).specific
-        packed[page_id] = _page(page, path, locale, context)
-        stopped += [Fault(f"{path} {found.path}".strip(), found.message) for found in stops(page)]
+        packed[page_id] = _page(page_id, path, locale, context)
     about = site_fields.pack(SiteSettings.for_site(site), context)
     redirects = _redirects(site, context)
     packed |= {page_id: _placeholder(page_id, path, locale) for page_id, path in pages.placeholders().items()}
@@ -62,10 +63,13 @@ def export_package(folder: Path, site: Site) -> Exported:
         "pages": [packed[page_id] for page_id in pages.in_tree_order(packed)],
     }
     target.write(content, media.files)
-    return Exported(len(pages.public), len(packed) - len(pages.public), len(media.files), tuple(stopped))
+    loader = References(Faults(), site_pages(site), media.image_ids, media.document_ids, _topic_ids().__getitem__)
+    refused = [fault for page_id in pages.public for fault in _refused(page_id, packed[page_id], loader)]
+    return Exported(len(pages.public), len(packed) - len(pages.public), len(media.files), tuple(refused))
 
 
-def _page(page: Any, path: str, locale: str, context: PackageContext) -> dict[str, Any]:
+def _page(page_id: int, path: str, locale: str, context: PackageContext) -> dict[str, Any]:
+    page = Page.objects.get(pk=page_id).specific
     content_type = registry.by_model(type(page))
     assert content_type is not None
     published = page.first_published_at
@@ -84,6 +88,20 @@ def _placeholder(page_id: int, path: str, locale: str) -> dict[str, Any]:
     content_type = registry.by_model(type(page))
     assert content_type is not None
     return {"type": content_type.name, "path": path, "locale": locale, "title": page.title, "placeholder": True}
+
+
+def _refused(page_id: int, data: dict[str, Any], loader: References) -> Iterator[Fault]:
+    """What stops the page as an import would make it from this package."""
+    page = Page.objects.get(pk=page_id).specific
+    content_type = registry.by_model(type(page))
+    assert content_type is not None
+    page_fields.assign(content_type, page, data, loader)
+    for found in stops(page):
+        yield Fault(place(["pages", data["path"], *place_of(content_type, found.place)]), found.message)
+
+
+def _topic_ids() -> dict[str, int]:
+    return dict(Topic.objects.values_list("slug", "pk"))
 
 
 def _redirects(site: Site, context: PackageContext) -> list[dict[str, Any]]:

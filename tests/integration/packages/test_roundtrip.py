@@ -154,7 +154,9 @@ def test_an_export_warns_of_what_an_import_will_refuse(load: Import, content: An
     ContentImage.objects.update(default_alt="")
     err = StringIO()
     call_command("export_content", str(tmp_path / "export"), stderr=err)
-    assert err.getvalue().startswith("warning: /arrangement/fagdag/ body[2].alt: Describe what the picture shows")
+    assert err.getvalue().startswith(
+        'warning: an import will not publish pages["/arrangement/fagdag/"].body[2].value.alt: Describe what'
+    )
 
 
 def test_a_placeholder_leaves_an_existing_page_alone(load: Import, content: Any, page: Any) -> None:

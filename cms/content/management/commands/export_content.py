@@ -32,8 +32,8 @@ class Command(BaseCommand):
             for fault in error.faults:
                 self.stderr.write(str(fault))
             sys.exit(1)
-        for stop in done.stops:
-            self.stderr.write(f"warning: {stop} Until that is right, an import cannot publish it.", self.style.WARNING)
+        for fault in done.refused:
+            self.stderr.write(f"warning: an import will not publish {fault}", self.style.WARNING)
         self.stdout.write(
             f"exported {done.pages} public pages and {done.files} files; drafts and unpublished changes are left out"
         )

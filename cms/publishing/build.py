@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 from django.utils import timezone, translation
-from wagtail.models import Page
 
 from cms.content import times
 from cms.content.kinds import RelatedPages
@@ -114,7 +113,7 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         locale=page.locale.language_code,
         language=context.language,
         path=path,
-        parent_id=Page.objects.filter(path=page.path[: -page.steplen]).values_list("pk", flat=True).first(),
+        parent_id=next((pk for pk, _ in reversed(context.ancestors(page))), None),
         in_menu=page.show_in_menus,
         title=page.title,
         translation_key=str(page.translation_key),

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from cms.content import shapes
 from cms.content.context import ImageUse, ListingQuery
 from cms.content.images.models import ContentImage
+from cms.plugins import registry
 from cms.publishing import lists, pictures, urls_of
 from cms.publishing.models import Document
 from cms.publishing.public import Publicness, SiteRoot, path_of
@@ -39,6 +40,8 @@ class PublishedContext:
         self.media: dict[str, str] = {}
         self._documents: dict[int, Document | None] = {}
         self._images: dict[int, ContentImage | None] = {}
+        self._crops: dict[int, tuple[str, int, int] | None] = {}
+        self._ancestors: list[tuple[int, str]] | None = None
 
     def depend(self, key: str, link: bool = False) -> None:
         # its own page too: a page that links to itself, or lists itself, is built again once its document is there
@@ -94,26 +97,28 @@ class PublishedContext:
 
     def children(self, page: Any, types: Sequence[str]) -> list[shapes.PageReference]:
         self.depend(f"children:{page.pk}")
-        ids = list(Page.objects.child_of(page).order_by("path").values_list("pk", flat=True))
+        known = registry.content_types()
+        models = [known[each].model for each in types if each in known]
+        ids = list(Page.objects.child_of(page).type(*models).order_by("path").values_list("pk", flat=True))
         found = self.documents(ids)
-        return [self._reference(found[each]) for each in ids if each in found and found[each].type in types]
+        return [self._reference(found[each]) for each in ids if each in found]
 
     def _reference(self, document: Document) -> shapes.PageReference:
         url, _ = self.url_of(document)
         return {"id": document.pk, "type": document.type, "title": document.title, "path": document.path, "url": url}
 
     def breadcrumbs(self, page: Any) -> list[shapes.Breadcrumb]:
-        above = [
-            each
-            for each in page.get_ancestors().order_by("depth").values_list("pk", "path")
-            if each[1].startswith(self.site.root_path)
-        ]
-        for page_id, _ in above:
+        above = [page_id for page_id, path in self.ancestors(page) if path.startswith(self.site.root_path)]
+        for page_id in above:
             self.depend(f"name:{page_id}")
-        found = self.documents([page_id for page_id, _ in above])
-        return [
-            {"id": each, "title": found[each].title, "path": found[each].path} for each, _ in above if each in found
-        ]
+        found = self.documents(above)
+        return [{"id": each, "title": found[each].title, "path": found[each].path} for each in above if each in found]
+
+    def ancestors(self, page: Any) -> list[tuple[int, str]]:
+        """Id and tree path of every page above, from the root of the tree down to the parent."""
+        if self._ancestors is None:
+            self._ancestors = list(page.get_ancestors().order_by("depth").values_list("pk", "path"))
+        return self._ancestors
 
     def translations(self, page: Any) -> list[shapes.Translation]:
         """The page in every tree that has it, itself included; by locale."""
@@ -175,6 +180,7 @@ class PublishedContext:
         if shown is None:
             return None
         self.media |= dict.fromkeys(shown.files, "")
+        self._crops[image.pk] = shown.crop
         return shown.value
 
     def _image(self, image_id: int) -> ContentImage | None:
@@ -184,9 +190,8 @@ class PublishedContext:
         return self._images[image_id]
 
     def open_graph(self, image_id: int) -> tuple[str, int, int] | None:
-        """Path, width and height of the cropped picture for social media; None until it is made."""
-        image = self._image(image_id)
-        found = pictures.open_graph(image) if image else None
+        """Path, width and height of the crop for social media of an image that was asked for; None until it is made."""
+        found = self._crops.get(image_id)
         if found:
             self.media[found[0]] = ""
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Page
 
@@ -18,6 +20,8 @@ def targets(work: Work, publicness: Publicness) -> tuple[list[str], int]:
     match work.kind:
         case "all":
             return _everything(publicness), Priority.REBUILD
+        case "unbuilt":
+            return _everything(publicness, but=_live()), Priority.REBUILD
         case "subtree":
             pages = _subtree(int(work.argument))
             return _pages(pages), Priority.DIRECT if len(pages) <= BATCH else Priority.FAN_OUT
@@ -39,12 +43,15 @@ def _dependent(keys: list[str]) -> set[int]:
     return set(Dependency.objects.filter(key__in=keys).values_list("document_id", flat=True))
 
 
-def _everything(publicness: Publicness) -> list[str]:
-    pages = set(Page.objects.filter(live=True, depth__gt=1).values_list("pk", flat=True))
-    pages |= set(Document.objects.filter(removed_at=None).values_list("pk", flat=True))
+def _live() -> set[int]:
+    return set(Document.objects.filter(removed_at=None).values_list("pk", flat=True))
+
+
+def _everything(publicness: Publicness, but: Set[int] = frozenset()) -> list[str]:
+    pages = _live() | set(Page.objects.filter(live=True, depth__gt=1).values_list("pk", flat=True))
     sites = sorted({*publicness.site_ids, *PublishedSite.objects.values_list("pk", flat=True)})
     return [
-        *_pages(pages),
+        *_pages(pages - but),
         *(f"redirect:{each}" for each in sorted(redirects.known())),
         *(f"site:{each}" for each in sites),
     ]

@@ -16,8 +16,11 @@ USUAL_WIDTH = 960
 
 
 class Shown(NamedTuple):
+    """``crop``: path, width and height of the picture for social media; None until it is made."""
+
     value: shapes.Image
     files: list[str]
+    crop: tuple[str, int, int] | None
 
 
 def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) -> Shown | None:
@@ -64,7 +67,10 @@ def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) 
             "bytes": size,
         },
     }
-    return Shown(value, [*files, largest.file.name])
+    crop = found.get(profiles.OPEN_GRAPH)
+    return Shown(
+        value, [*files, largest.file.name], (crop.file.name, crop.width, crop.height) if crop is not None else None
+    )
 
 
 def _files(image: ContentImage, largest: str) -> tuple[dict[str, ContentRendition], int]:
@@ -84,9 +90,3 @@ def _made(image: ContentImage) -> dict[str, ContentRendition]:
         return found
     renditions.make(image, renditions.first_specs(image))
     return renditions.existing(image)
-
-
-def open_graph(image: ContentImage) -> tuple[str, int, int] | None:
-    """Path, width and height of the cropped picture for social media."""
-    rendition = renditions.existing(image).get(profiles.OPEN_GRAPH)
-    return (rendition.file.name, rendition.width, rendition.height) if rendition else None

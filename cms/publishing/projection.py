@@ -32,7 +32,11 @@ def begin() -> None:
         if made or lost or row.fingerprint != fingerprint():
             row.fingerprint = fingerprint()
             row.save()
-            note("all:", "first build" if made else "lost" if lost else "other settings or code", Priority.REBUILD)
+            # what has a document was built by this code, or will be again
+            first = made or lost
+            note(
+                "unbuilt:" if first else "all:", "first build" if first else "other settings or code", Priority.REBUILD
+            )
 
 
 def finish() -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Page
 
@@ -91,8 +93,7 @@ class Projector:
                 self._spread(each, publicness)
 
     def _page(self, page_id: int, each: Work, publicness: Publicness) -> None:
-        page = Page.objects.filter(pk=page_id).first()
-        specific = page.specific if page else None
+        specific = _load(page_id)
         if specific is None or not publicness.is_public(specific):
             self._remove(page_id, each)
             return
@@ -149,3 +150,10 @@ class Projector:
     def _check(self) -> None:
         if self.lease:
             self.lease.check()
+
+
+def _load(page_id: int) -> Any:
+    """The page as it is stored now, of its own class; None when it is deleted."""
+    type_id = Page.objects.filter(pk=page_id).values_list("content_type_id", flat=True).first()
+    model: Any = ContentType.objects.get_for_id(type_id).model_class() if type_id else None
+    return model.objects.select_related("locale").filter(pk=page_id).first() if model else None

@@ -35,7 +35,8 @@ def connect() -> None:
     """Called once, when all models are loaded."""
     pre_save.connect(_before_page_save, dispatch_uid="publishing.before_page_save")
     post_save.connect(_page_saved, dispatch_uid="publishing.page_saved")
-    post_delete.connect(_page_deleted, dispatch_uid="publishing.page_deleted")
+    # sent for the Page of every type; a receiver for all senders would have Django fetch all rows that it deletes
+    post_delete.connect(_page_deleted, sender=Page, dispatch_uid="publishing.page_deleted")
     m2m_changed.connect(_relations_changed, dispatch_uid="publishing.relations_changed")
     post_delete.connect(_rendition_deleted, sender=ContentRendition, dispatch_uid="publishing.rendition_deleted")
     follow_watched(_connect_watched)
@@ -63,8 +64,7 @@ def _page_saved(sender: Any, instance: Any, created: bool, update_fields: Any = 
 
 
 def _page_deleted(sender: Any, instance: Any, **_: Any) -> None:
-    if isinstance(instance, Page):
-        note(f"page:{instance.pk}", "deleted")
+    note(f"page:{instance.pk}", "deleted")
 
 
 def _relations_changed(sender: Any, instance: Any, action: str, model: Any, pk_set: Any, **_: Any) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Page
 
 from cms.plugins import registry
-from cms.publishing import consumers, redirects, sites, store
+from cms.publishing import aliases, consumers, redirects, sites, store
 from cms.publishing.build import build
 from cms.publishing.models import Document, PublishedSite
 from cms.publishing.notes import Priority, note_all
@@ -24,7 +25,8 @@ class Report:
     """What differs.
 
     missing    public pages without document
-    stale      documents that a build would change, and whose pages cannot be built (``failed``: why)
+    stale      documents that a build would change, and aliases that have not followed their source
+    failed     pages that cannot be built: why
     ghost      documents of pages that are not public, and remains of such
     others     targets of notes on sites and redirects that are not as they should be
     consumers  what each has otherwise than the documents are
@@ -70,6 +72,7 @@ def check() -> Report:
     report.pages = len(public)
     report.documents = len(live)
     report.ghost = (live - public) | store.leftovers()
+    report.stale |= {alias.pk for alias in aliases.behind()}
     report.others = [*_stale_sites(publicness), *_stale_redirects(publicness)]
     report.consumers = {name: consumer.compare() for name, consumer in consumers.registered.items()}
     return report
@@ -77,11 +80,29 @@ def check() -> Report:
 
 def repair(report: Report) -> None:
     """Leaves notes for all that differs."""
+    aliases.catch_up()
     differing = sorted(report.missing | report.stale | report.ghost | set(report.failed))
     with transaction.atomic():
         note_all([*(f"page:{each}" for each in differing), *report.others], "repair", Priority.DIRECT)
         for name, drift in report.consumers.items():
             consumers.ask_again(name, drift, "repair")
+
+
+def mend() -> None:
+    """Finds and repairs what can be found without building: the worker does it when it begins, and every hour.
+
+    So what was changed past the notes (SQL, an update of many rows) is not public, or missing, for longer than that.
+    """
+    aliases.catch_up()
+    publicness = Publicness()
+    types = ContentType.objects.get_for_models(*(each.model for each in registry.content_types().values()))
+    pages = Page.objects.filter(live=True, content_type__in=types.values()).only("path").iterator()
+    public = {page.pk for page in pages if publicness.is_reachable(page)}
+    live = set(Document.objects.filter(removed_at=None).values_list("pk", flat=True))
+    differing = (public ^ live) | store.leftovers()
+    note_all([f"page:{each}" for each in sorted(differing)], "mend", Priority.FAN_OUT)
+    for name, consumer in consumers.registered.items():
+        consumers.ask_again(name, consumer.compare(), "mend")
 
 
 def _public_pages(publicness: Publicness) -> Iterator[Any]:

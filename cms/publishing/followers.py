@@ -40,8 +40,10 @@ def of_publishing(found: Difference) -> set[str]:
     if live is None or (live.site_id, live.locale) != (built.site.id, built.locale):
         pages |= _sites_of_locale(built.site.id, built.locale, built.page_id)
     # what the page shows of itself, in a listing for instance, follows in a second build
-    own = {f"shows:{each}" for each in affected & built.dependencies.keys()}
-    return pages | own | _shown(affected) | of_sites(affected, menu)
+    own = {each for each in affected & built.dependencies.keys() if not each.startswith("translations:")}
+    if own:
+        pages.add(f"page:{built.page_id}")
+    return pages | _shown(affected, but=built.page_id) | of_sites(affected, menu)
 
 
 def of_removal(live: Document) -> set[str]:
@@ -56,7 +58,7 @@ def of_removal(live: Document) -> set[str]:
     }
     pages = {f"page:{each}" for each in store.stored_links(live.pk)}
     pages |= _sites_of_locale(live.site_id, live.locale, live.pk)
-    return pages | _shown(affected) | of_sites(affected, live.in_menu)
+    return pages | _shown(affected, but=live.pk) | of_sites(affected, live.in_menu)
 
 
 def of_place(page_id: int, parent_id: int | None) -> set[str]:
@@ -65,13 +67,13 @@ def of_place(page_id: int, parent_id: int | None) -> set[str]:
     if live is None:
         return set()
     affected = {f"children:{each}" for each in (parent_id, live.parent_id) if each}
-    return _shown(affected) | of_sites(affected, live.in_menu)
+    return _shown(affected, but=page_id) | of_sites(affected, live.in_menu)
 
 
-def _shown(keys: set[str]) -> set[str]:
-    """``shows:page:7`` for those keys that any document depends on; each becomes notes on pages in its own step."""
-    rows = Dependency.objects.filter(key__in=keys).order_by().values_list("key", flat=True).distinct()
-    return {f"shows:{key}" for key in rows}
+def _shown(keys: set[str], but: int) -> set[str]:
+    """``shows:page:7`` for those keys that any other document depends on; each becomes notes in a step of its own."""
+    rows = Dependency.objects.filter(key__in=keys).exclude(document_id=but)
+    return {f"shows:{key}" for key in rows.order_by().values_list("key", flat=True).distinct()}
 
 
 def of_sites(keys: Iterable[str], menu: bool = False) -> set[str]:

@@ -25,7 +25,7 @@ __all__ = ["Projector", "make_renditions"]
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 200
+CHUNK = 100
 """Notes written in one transaction: editors wait for it."""
 
 
@@ -141,11 +141,11 @@ class Projector:
 
     @contextmanager
     def _writing(self, each: Work) -> Iterator[None]:
-        """A transaction that writes under the lease and takes the notes away."""
+        """A transaction that writes under the lease and takes the notes away; first, as new ones may be on the same."""
         with transaction.atomic():
             self._check()
-            yield
             Note.objects.filter(pk__in=each.ids).delete()
+            yield
 
     def _check(self) -> None:
         if self.lease:

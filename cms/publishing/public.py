@@ -63,13 +63,12 @@ class Publicness:
         return max(holding, key=lambda site: (len(site.root_path), site.is_default, -site.id), default=None)
 
     def is_public(self, page: Page) -> bool:
-        """Live, of a registered type, in a site, and open to everybody with all pages above it."""
-        return (
-            page.live
-            and registry.by_model(type(page)) is not None
-            and self.site_of(page) is not None
-            and not page.path.startswith(self._restricted)
-        )
+        """``page`` is of its own class: live, of a registered type, and reachable."""
+        return page.live and registry.by_model(type(page)) is not None and self.is_reachable(page)
+
+    def is_reachable(self, page: Page) -> bool:
+        """In a site, and open to everybody with all pages above it."""
+        return self.site_of(page) is not None and not page.path.startswith(self._restricted)
 
     def is_open(self, media: Any) -> bool:
         """True for an image or file outside private collections (and those below them)."""

@@ -10,7 +10,7 @@ from functools import partial
 
 from django.db import close_old_connections, connection
 
-from cms.publishing import consumers, log_position, projection
+from cms.publishing import auditor, consumers, log_position, projection
 from cms.publishing.housekeeping import cut_log
 from cms.publishing.lease import Holder, LeaseLost
 from cms.publishing.projector import Projector
@@ -61,7 +61,8 @@ class Worker:
             ("renditions", make_renditions, POLL_SECONDS),
             ("schedule", Schedule(self.lease).run_due, SECOND),
             ("log position", log_position.remember, SECOND),
-            ("housekeeping", cut_log, HOUR),
+            ("log", cut_log, HOUR),
+            ("auditor", _mend, HOUR),
             *(
                 (f"consumer {name}", partial(consumers.follow, each, self.lease), POLL_SECONDS)
                 for name, each in consumers.registered.items()
@@ -102,6 +103,11 @@ class Worker:
                     over.wait(pause)
         finally:
             connection.close()
+
+
+def _mend() -> None:
+    if projection.is_built():  # until then everything differs, and is on its way
+        auditor.mend()
 
 
 def _pause(failures: int) -> float:

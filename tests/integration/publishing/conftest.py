@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from cms.publishing import consumers
 from tests.integration.publishing import site
@@ -12,12 +13,10 @@ from tests.integration.publishing import site
 
 @pytest.fixture(scope="session", autouse=True)
 def media() -> Iterator[None]:
-    from django.conf import settings
-
-    before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, site.media_folder()
-    yield
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
-    settings.MEDIA_ROOT = before
+    folder = site.media_folder()
+    with override_settings(MEDIA_ROOT=folder):  # tells the storage, which remembers where it was
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import nh3
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 from cms.content.shapes import Link, RichText
 
@@ -30,6 +31,8 @@ KINDS: dict[str, Literal["email", "phone", "external"]] = {
     "http": "external",
     "https": "external",
 }
+BLOCKS = {"p", "ul", "ol"}
+EMPTY = re.compile(r"<p>(?:\s|<br>)*</p>")
 RENAMED = {"b": "strong", "i": "em"}
 
 cleaner = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
@@ -59,12 +62,17 @@ def render(html: str, context: Context, clean: nh3.Cleaner = cleaner) -> RichTex
         anchor.attrs = {"href": link["path"] or link["url"]}
         links.append(link)
 
-    return {"html": clean.clean(_with_anchors(html, resolve)), "links": links}
+    return {"html": _tidy(clean.clean(_with_anchors(html, resolve))), "links": links}
 
 
 def to_package(html: str, context: Context) -> dict[str, str]:
     """{html} with ``page:/path/`` and ``document:key`` links, which ``parse`` reads."""
     return {"html": render(html, context, package_cleaner)["html"]}
+
+
+def _tidy(html: str) -> str:
+    """No-break spaces as themselves, and no paragraphs without a word."""
+    return EMPTY.sub("", html.replace("&nbsp;", "\u00a0"))
 
 
 def _with_anchors(html: str, visit: Callable[[Tag], None]) -> str:
@@ -103,6 +111,30 @@ def url_link(url: str, title: str) -> Link | None:
     }
 
 
+def _check_tags(html: str, loader: Loader) -> None:
+    known = TAGS | set(RENAMED)
+    unknown = {tag.name for tag in BeautifulSoup(html, "html.parser").find_all(True)} - known
+    for name in sorted(unknown):
+        loader.fault(f"<{name}> cannot stand in rich text; possible are {', '.join(sorted(known))}")
+
+
+def _in_paragraphs(html: str) -> str:
+    """Text that stands in no block gets a paragraph of its own."""
+    soup = BeautifulSoup(html, "html.parser")
+    loose: list[PageElement] = []
+    for node in [*soup.contents, None]:
+        if node is not None and not (isinstance(node, Tag) and node.name in BLOCKS):
+            loose.append(node)
+            continue
+        if any(each.get_text().strip() for each in loose):
+            paragraph = soup.new_tag("p")
+            loose[0].insert_before(paragraph)
+            for each in loose:
+                paragraph.append(each.extract())
+        loose = []
+    return str(soup)
+
+
 def parse(value: object, loader: Loader) -> str:
     """Package input, HTML or {html}, as Wagtail stores it; ``page:/path/`` and ``document:key`` links are resolved."""
     html = value.get("html", "") if isinstance(value, dict) and value.keys() <= {"html", "links"} else value
@@ -121,8 +153,9 @@ def parse(value: object, loader: Loader) -> str:
         elif url_link(str(anchor.get("href", "")), "") is None:
             loader.fault(f"the link {anchor.get('href')!r} has no target that can be followed")
 
+    _check_tags(html, loader)
     return (
-        stored_cleaner.clean(_with_anchors(html, resolve))
+        stored_cleaner.clean(_in_paragraphs(_with_anchors(html, resolve)))
         .replace("<strong>", "<b>")
         .replace("</strong>", "</b>")
         .replace("<em>", "<i>")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import mimetypes
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseNotFound,
+)
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
@@ -23,7 +30,7 @@ def public(request: HttpRequest, path: str) -> HttpResponseBase:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     stored_as = reads.media_file(path)
     if stored_as is None:
-        raise Http404
+        return HttpResponseNotFound("There is no such file.\n", content_type="text/plain")
     response = _file(stored_as, path)
     # renditions carry a hash of the upload in their names; an hour bounds how long a withdrawn picture lives on
     response["Cache-Control"] = f"public, max-age={HOUR}"

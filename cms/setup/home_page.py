@@ -11,6 +11,16 @@ DEFAULT_MODEL = "home.HomePage"
 """By name, so that core imports no content type."""
 
 
+def ensure_port(port: int) -> bool:
+    """A site on this machine says its port in absolute URLs; True when it said another. Real hosts are left alone."""
+    site = Site.objects.filter(is_default_site=True, hostname="localhost").exclude(port=port).first()
+    if site is None or settings.PUBLIC_URL:
+        return False
+    site.port = port
+    site.save()
+    return True
+
+
 @transaction.atomic
 def ensure_home_page() -> Page | None:
     """Put our home page where Wagtail's welcome page stands, when that is the only page there is."""

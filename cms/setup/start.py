@@ -54,10 +54,10 @@ def check_port(port: int) -> None:
             fail(f"port {port} cannot be used ({error.strerror}); choose another with --port N")
 
 
-def prepare(demo: Path | None) -> Mapping[str, bool]:
-    """{"migrated": bool, "home": bool, "demo": bool}: what had to be done."""
+def prepare(port: int, demo: Path | None) -> Mapping[str, bool]:
+    """{"migrated": bool, "home": bool, "demo": bool, "port": bool}: what had to be done."""
     options = ["--demo", str(demo)] if demo and demo.exists() else []
-    command = [*MANAGE, "prepare", *options]
+    command = [*MANAGE, "prepare", "--port", str(port), *options]
     result = subprocess.run(command, env=supervised(), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
     if result.returncode:
         fail("the data folder could not be prepared, see above")
@@ -73,7 +73,7 @@ def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
     try:
         if (data / "db.sqlite3").exists():
             web.start()  # most often nothing is to be done: it loads while prepare looks
-        done = prepare(demo)
+        done = prepare(port, demo)
         if done["migrated"]:
             end([web])
         for child in children:
@@ -83,7 +83,7 @@ def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
             fail(f"the site did not answer within a minute ({problem}); see {web.log}")
         if any(done.values()):
             wait_until_built()
-        if problem := wait_for(port, "/readyz/", 30, children):
+        if problem := wait_for(port, "/readyz/", 120, children):
             say(f"Not everything is ready yet ({problem}); see {worker.log}")
         announce(port, data)
         while True:

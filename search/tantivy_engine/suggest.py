@@ -66,6 +66,12 @@ def _completions(
     for entry, _ in searcher.terms_with_prefix("vocabulary", prefix, filter_query=filter_query, limit=2 * limit + 1):
         word = entry.partition(":")[2]
         stem = analysis.term(word, "nb")
-        if stem not in stems and len(stems) <= limit:
+        if stem not in stems and len(stems) <= limit and _is_live(schema, searcher, entry):
             stems.add(stem)
             yield " ".join([*before, word])
+
+
+def _is_live(schema: tantivy.Schema, searcher: tantivy.Searcher, entry: str) -> bool:
+    """The vocabulary keeps words of removed pages until their segment is merged; a search leaves those pages out."""
+    found = searcher.search(Query.term_query(schema, "vocabulary", entry), 1, count=False)
+    return bool(found.hits)

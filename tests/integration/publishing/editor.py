@@ -17,7 +17,9 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
+from articles.models import NewsArticle  # noqa: E402
 from cms.publishing.models import Change, Lease  # noqa: E402
+from home.models import SectionPage  # noqa: E402
 from tests.integration.publishing import site  # noqa: E402
 
 
@@ -32,9 +34,9 @@ def prepare() -> int:
 
 def edit(name: str) -> None:
     """One of each: an edit, a move of a subtree, an unpublishing, a publishing, a picture, a new page."""
-    pages = list(site.NewsArticle.objects.order_by("pk"))
+    pages = list(NewsArticle.objects.order_by("pk"))
     site.publish(pages[0], title=f"{name} endret", image=site.main_image(site.add_image(name)))
-    section, archive = (site.SectionPage.objects.get(slug=slug) for slug in ("nyheter", "arkiv"))
+    section, archive = (SectionPage.objects.get(slug=slug) for slug in ("nyheter", "arkiv"))
     if section.depth == archive.depth:
         site.move(section, archive)
     else:

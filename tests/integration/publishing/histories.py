@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
-from articles.models import Network
+from articles.models import Network, NewsArticle
 from cms.content.models import ContentImage, SiteSettings, Topic
 from cms.content.validation.page import PublishingStopped
 from cms.publishing.projector import Projector, make_renditions
@@ -109,7 +109,7 @@ class History:
         if hasattr(page, "start") and self.random.random() < 0.3:
             values["start"] = page.start.replace(day=self.random.randint(1, 28))
         if hasattr(page, "report_id") and self.random.random() < 0.5:
-            reports = list(s.NewsArticle.objects.order_by("pk"))
+            reports = list(NewsArticle.objects.order_by("pk"))
             values["report"] = self.random.choice([None, *reports])
         return values
 
@@ -120,7 +120,8 @@ class History:
 
     def _add(self) -> None:
         parent = self._page(home=True)
-        kind = self.random.choice([s.section, s.plain, s.news, s.event, s.showcase, lambda t: Network(title=t)])
+        kinds: list[Any] = [s.section, s.plain, s.news, s.event, s.showcase, lambda t: Network(title=t)]
+        kind = self.random.choice(kinds)
         page = s.add(parent, kind(self._title()), live=False)
         if self.random.random() < 0.8:
             s.publish(page, **self._values(), **self._own_values(page))

@@ -2,62 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 
+from tests.e2e.running import Site, running
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    url: str
-    user: str
-    password: str
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The product as a newcomer starts it, with nothing in it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    data = tmp_path_factory.mktemp("data")
-    command = [sys.executable, "dev.py", "start", "--no-demo", "--port", port, "--data", str(data)]
-    env = {name: value for name, value in os.environ.items() if name not in ("FORMIDLE_DATA", "DJANGO_SETTINGS_MODULE")}
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        lines = dict[str, str]()
-        for line in process.stdout:
-            name, _, value = line.strip().partition(": ")
-            lines[name] = value
-            if name == "Ready":
-                break
-        assert "Ready" in lines, "it did not start"
-        _, user, password = lines["Admin"].split()
-        yield Site(lines["Site"].rstrip("/"), user, password)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+    with running(tmp_path_factory.mktemp("data"), demo=False) as site:
+        yield site
 
 
 @pytest.fixture
@@ -65,14 +32,6 @@ def photo(tmp_path: Path) -> Path:
     path = tmp_path / "sal.jpg"
     Image.new("RGB", (1600, 900), "seagreen").save(path)
     return path
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="nb-NO", viewport={"width": 1300, "height": 1000})
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
 
 
 def test_editor_publishes_an_event_with_photo_and_programme(site: Site, page: Page, photo: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
@@ -39,11 +40,16 @@ class History:
     def run(self, steps: int) -> None:
         for _ in range(3):
             self._add()
-        for name in self.random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=steps):
+        for step, name in enumerate(self.random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=steps), 1):
             try:
-                getattr(self, f"_{name}")()
-            except PublishingStopped as error:
-                self.log.append(f"refused: {error}")  # a page that it shows is deleted; an editor would be told so too
+                with transaction.atomic():
+                    getattr(self, f"_{name}")()
+            except (PublishingStopped, IntegrityError) as error:
+                # a page that it shows is deleted, so an editor would be told; or treebeard made one path twice
+                self.log.append(f"refused: {error}")
+            if step % 6 == 0:  # often, as a later edit may hide what went wrong
+                s.work()
+                s.assert_consistent()
             # the projector is at times far behind, at times half-way through
             if self.random.random() < 0.4:
                 projector = Projector()

@@ -31,11 +31,12 @@ from cms.publishing.notes import note
 from tests.integration.publishing import site as s
 from tests.integration.publishing.histories import SECRET, History
 
-HISTORIES = int(os.environ.get("FORMIDLE_HISTORIES", 12))
+HISTORIES = int(os.environ.get("FORMIDLE_HISTORIES", 20))
 STEPS = int(os.environ.get("FORMIDLE_STEPS", 25))
 SEEDS = [os.environ["FORMIDLE_SEED"]] if "FORMIDLE_SEED" in os.environ else [str(each) for each in range(HISTORIES)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_incremental_is_the_same_as_rebuilt(home, seed):
     history = History(seed, home)

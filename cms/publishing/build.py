@@ -69,6 +69,7 @@ def build(page: Any, publicness: Publicness, context_class: type[PublishedContex
     assert site is not None
     language = page.language or "nb"
     context = context_class(page, site, publicness, language)
+    context.fetch_again()
     with translation.override(language), timezone.override(times.OSLO):
         return _build(page, site, context)
 

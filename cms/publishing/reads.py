@@ -111,17 +111,22 @@ def _site(columns: Sequence[Any]) -> SiteRow:
 def site_for_host(host: str) -> SiteRow:
     """The site of a Host header (its port tells apart sites of one name), else the default one.
 
-    Raises NotBuilt when no site was ever published.
+    Raises NotBuilt until the first projection is complete.
     """
     name, _, port = host.rpartition(":") if ":" in host and not host.endswith("]") else (host, "", "")
     name = (name or host).lower()
-    rows = [_site(columns) for columns in _sites_for_name(name)]
+    rows = [_site(columns) for columns in _sites_for_name(name) or _first_site()]
     if not rows:
         raise NotBuilt
     named = [row for row in rows if row.hostname == name]
     exact = [row for row in named if str(row.port) == port]
     default = [row for row in rows if row.is_default]
     return (exact or named or default or rows)[0]
+
+
+def _first_site() -> list[tuple[Any, ...]]:
+    """Where no site is the default one, the oldest is."""
+    return list(PublishedSite.objects.order_by("pk").values_list(*SITE_COLUMNS)[:1])
 
 
 def site_named(hostname: str) -> SiteRow | None:

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 def page(chromium: Browser) -> Iterator[Page]:
     """A tab of a Norwegian reader, forgotten after the test."""
     context = chromium.new_context(locale="nb-NO", viewport={"width": 1300, "height": 1000})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)  # a loaded machine is slow, not wrong
     yield context.new_page()
     context.close()

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from tests.unit.website import documents
 
@@ -138,11 +139,11 @@ def test_enlarge_is_a_dialog_that_returns_focus(open_page):
     assert "Inger Stubsjøen" in dialog.inner_text()
     assert violations(page) == []
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    expect(page.locator("dialog")).to_have_count(0)
     assert button.evaluate("element => element === document.activeElement")
     button.click()
     dialog.get_by_role("button").click()
-    assert page.locator("dialog").count() == 0
+    expect(page.locator("dialog")).to_have_count(0)
     assert button.evaluate("element => element === document.activeElement")
 
 

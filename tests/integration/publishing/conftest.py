@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 
 from cms.publishing import consumers
@@ -17,6 +18,12 @@ def media() -> Iterator[None]:
     with override_settings(MEDIA_ROOT=folder):  # tells the storage, which remembers where it was
         yield
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    """Wagtail remembers renditions by ids, which every test gives out anew."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -94,8 +94,14 @@ def begin_event(page: Page, site: Site) -> None:
 
 def add(page: Page, field: str, index: int = 0) -> Locator:
     """Press the last + of a StreamField and get the part that appears."""
-    page.locator(f"[data-contentpath='{field}'] .c-sf-add-button").locator("visible=true").last.click()
-    part = page.locator(f"#{page.locator(f'[name={field}-{index}-id]').evaluate(SECTION_ID)}")
+    button = page.locator(f"[data-contentpath='{field}'] .c-sf-add-button").locator("visible=true").last
+    entry = page.locator(f"[name={field}-{index}-id]")
+    for _ in range(10):  # a calendar that opens late takes the first click
+        button.click()
+        page.wait_for_timeout(1500)
+        if entry.count():
+            break
+    part = page.locator(f"#{entry.evaluate(SECTION_ID)}")
     part.wait_for()
     return part
 

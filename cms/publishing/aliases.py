@@ -8,7 +8,8 @@ from wagtail.models import Page
 
 def behind() -> QuerySet[Page]:
     """Live aliases of a page that is live in a later form, or no longer."""
-    older = Q(last_published_at__lt=F("alias_of__last_published_at"))
+    # an alias of an alias is told the time of the publishing before: its time says nothing
+    older = Q(last_published_at__lt=F("alias_of__last_published_at"), alias_of__alias_of=None)
     return Page.objects.filter(older | Q(alias_of__live=False), live=True).order_by("pk")
 
 

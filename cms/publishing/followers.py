@@ -61,6 +61,12 @@ def of_removal(live: Document) -> set[str]:
     return pages | _shown(affected, but=live.pk) | of_sites(affected, live.in_menu)
 
 
+def of_deletion(page_id: int) -> set[str]:
+    """A page is deleted that was not public: what asked for it in vain must not ask again."""
+    affected = {f"name:{page_id}", f"page:{page_id}"}
+    return _shown(affected, but=page_id) | of_sites(affected)
+
+
 def of_place(page_id: int, parent_id: int | None) -> set[str]:
     """A page has moved among its siblings: its document says nothing of that, its parents' do."""
     live = Document.objects.filter(pk=page_id, removed_at=None).only("parent_id", "in_menu").first()

@@ -113,14 +113,16 @@ class Projector:
 
     def _remove(self, page_id: int, each: Work) -> None:
         live = Document.objects.filter(pk=page_id, removed_at=None).first()
-        following = sorted(followers.of_removal(live)) if live else []
+        following = followers.of_removal(live) if live else set()
+        if not Page.objects.filter(pk=page_id).exists():
+            following |= followers.of_deletion(page_id)
         with self._writing(each):
             if live:
                 store.remove(live)
                 redirects.log_moved(page_id, (live.site_id, live.path), None)
-                note_all(following, f"follows {each.target}", max(each.priority, Priority.FAN_OUT))
             elif store.leftovers(page_id):
                 store.clear(page_id)
+            note_all(sorted(following), f"follows {each.target}", max(each.priority, Priority.FAN_OUT))
             failpoint("written")
 
     def _site(self, site_id: int, each: Work, publicness: Publicness) -> None:

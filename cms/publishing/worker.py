@@ -20,6 +20,8 @@ from cms.publishing.schedule import Schedule
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
+"""Of the projector; the rest follow it in their own time."""
+FOLLOW_SECONDS = 0.2
 SECOND = 1.0
 HOUR = 3600.0
 ERROR_SECONDS = 2.0
@@ -58,13 +60,13 @@ class Worker:
         log_position.notice_restore()
         loops: list[tuple[str, Callable[[], int | None], float]] = [
             ("projector", Projector(self.lease).step, POLL_SECONDS),
-            ("renditions", make_renditions, POLL_SECONDS),
+            ("renditions", make_renditions, FOLLOW_SECONDS),
             ("schedule", Schedule(self.lease).run_due, SECOND),
             ("log position", log_position.remember, SECOND),
             ("log", cut_log, HOUR),
             ("auditor", _mend, HOUR),
             *(
-                (f"consumer {name}", partial(consumers.follow, each, self.lease), POLL_SECONDS)
+                (f"consumer {name}", partial(consumers.follow, each, self.lease), FOLLOW_SECONDS)
                 for name, each in consumers.registered.items()
             ),
         ]

@@ -147,6 +147,15 @@ def test_link_to_a_page_that_is_published_later(home):
     assert len(block(linking, "cards")["items"]) == 1
 
 
+def test_deleted_draft_is_asked_for_no_more(home):
+    """It never was public, so nothing changes but what the others depend on."""
+    target = add(home, plain("Utkast"), live=False)
+    add(home, plain("Leser", body=stream(cards(target))))
+    work()
+    delete(target)
+    work()
+
+
 def test_draft_title_of_a_shown_page_stays_hidden(home, project):
     card = add(home, plain("Kort", body=stream(cards(project))))
     draft(project, title="Hemmelig")

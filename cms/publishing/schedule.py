@@ -55,6 +55,11 @@ class Schedule:
         return 1
 
 
+def overdue() -> list[str]:
+    """What should have happened more than a minute ago: it fails, or no worker runs."""
+    return [name for name, _ in _due(timezone.now() - RETRY)]
+
+
 def _due(now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     """Everything due with a name for the log, oldest first. An action looks again whether it still is."""
     for model in _scheduled_models():

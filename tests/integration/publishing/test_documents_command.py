@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from cms.publishing import build, consumers, reads
 from cms.publishing.models import (
@@ -100,6 +102,17 @@ def test_status_says_what_failed_and_why(page, monkeypatch):
     code, report = documents("check")
     assert code == 1
     assert page.pk in report["stale"]
+
+
+def test_status_says_what_is_overdue(page):
+    """A scheduled item that fails is no note; it must be seen all the same."""
+    late = timezone.now() - timedelta(minutes=5)
+    Page.objects.filter(pk=page.pk).update(expire_at=late)
+    code, status = documents("status")
+    assert code == 0
+    assert [each["what"] for each in status["failed"]] == [f"expire wagtailcore.Page {page.pk}"]
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    assert documents("status")[1]["failed"] == []
 
 
 def _fail(*args, **kwargs):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cms.publishing import auditor, consumers, projection
+from cms.publishing import auditor, consumers, projection, schedule
 from cms.publishing.lease import Holder, holder_alive
 from cms.publishing.models import Note, Parked
 from cms.publishing.notes import note
@@ -14,7 +14,8 @@ from cms.publishing.projector import Projector
 from cms.publishing.rendition_maker import make_renditions
 from cms.publishing.worker import wait_for
 
-REPAIR_SECONDS = 600.0
+PATIENCE_SECONDS = 120.0
+"""Without progress of the worker; all of it may take as long as it takes."""
 
 
 class Command(BaseCommand):
@@ -57,8 +58,11 @@ class Command(BaseCommand):
     def _work_off(self) -> None:
         """Waits for the running worker; without one, does its work here."""
         if holder_alive("projector"):
-            if not wait_for(_tried, REPAIR_SECONDS):
-                raise CommandError("The worker has not finished; see `documents status`.")
+            left = Note.objects.count()
+            while not wait_for(_tried, PATIENCE_SECONDS):
+                before, left = left, Note.objects.count()
+                if left >= before:
+                    raise CommandError("The worker does not get on; see `documents status` and its log.")
             return
         lease = Holder("projector")
         if not lease.take():
@@ -97,23 +101,30 @@ def _failed() -> list[dict[str, Any]]:
     notes = Note.objects.exclude(error="").order_by("pk")
     parked = Parked.objects.filter(attempts__gt=0).order_by("consumer", "document_id")
     now = timezone.now()
-    return [
-        {
-            "what": each.target,
-            "reason": each.error,
-            "attempts": each.attempts,
-            "retry_in_s": round((each.due_at - now).total_seconds()) if each.due_at else 0,
-        }
-        for each in notes
-    ] + [
-        {
-            "what": f"{each.consumer} page:{each.document_id}",
-            "reason": each.reason,
-            "attempts": each.attempts,
-            "retry_in_s": round((each.retry_at - now).total_seconds()),
-        }
-        for each in parked
-    ]
+    return (
+        [
+            {
+                "what": each.target,
+                "reason": each.error,
+                "attempts": each.attempts,
+                "retry_in_s": round((each.due_at - now).total_seconds()) if each.due_at else 0,
+            }
+            for each in notes
+        ]
+        + [
+            {
+                "what": f"{each.consumer} page:{each.document_id}",
+                "reason": each.reason,
+                "attempts": each.attempts,
+                "retry_in_s": round((each.retry_at - now).total_seconds()),
+            }
+            for each in parked
+        ]
+        + [
+            {"what": each, "reason": "overdue; the worker's log says why", "attempts": None, "retry_in_s": None}
+            for each in schedule.overdue()
+        ]
+    )
 
 
 def _as_json(report: auditor.Report) -> dict[str, Any]:

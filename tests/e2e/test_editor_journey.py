@@ -7,11 +7,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.running import Site, running
 
@@ -97,10 +99,11 @@ def add(page: Page, field: str, index: int = 0) -> Locator:
     button = page.locator(f"[data-contentpath='{field}'] .c-sf-add-button").locator("visible=true").last
     entry = page.locator(f"[name={field}-{index}-id]")
     for _ in range(10):  # a calendar that opens late takes the first click
-        button.click()
-        page.wait_for_timeout(1500)
         if entry.count():
             break
+        with suppress(PlaywrightError):  # a button that has done its work may go
+            button.click(timeout=5000)
+        page.wait_for_timeout(2000)
     part = page.locator(f"#{entry.evaluate(SECTION_ID)}")
     part.wait_for()
     return part

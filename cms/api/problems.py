@@ -161,5 +161,5 @@ def invalid(faults: Sequence[Fault]) -> ProblemError:
     return ProblemError("invalid-parameter", " ".join(f"{fault.parameter}: {fault.detail}" for fault in faults), faults)
 
 
-def not_found(detail: str) -> ProblemError:
-    return ProblemError("not-found", detail)
+def not_found(detail: str, headers: Mapping[str, str] | None = None) -> ProblemError:
+    return ProblemError("not-found", detail, headers=headers or {})

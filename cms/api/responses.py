@@ -9,6 +9,8 @@ from hashlib import blake2b
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from cms.publishing import cache_tags
+
 CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60, stale-if-error=3600"
 """Ten seconds without asking: what is unpublished must be gone from caches soon as well."""
 
@@ -39,8 +41,8 @@ def json_response(
     response["Cache-Control"] = CACHE_CONTROL
     if modified_s is not None:
         response["Last-Modified"] = http_date(modified_s)
-    if listed := ",".join(tags):
-        response["Cache-Tag"] = listed
+    for name, value in cache_tags.headers(tags).items():
+        response[name] = value
     return response
 
 

@@ -19,6 +19,7 @@ from cms.plugins import registry
 from cms.plugins.registry import ContentType
 from cms.plugins.spec import Expose, Key
 from cms.publishing import json_ld, urls_of
+from cms.publishing.cache_tags import ancestors
 from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
 
@@ -152,15 +153,13 @@ def _common_keys(page: Any, content_type: ContentType, path: str, language: str,
         type_label = str(content_type.model._meta.verbose_name)
         language_label = str(dict(page._meta.get_field("language").choices).get(language, language))
     year = str(start.astimezone(times.OSLO).year)
-    parts = path.strip("/").split("/")
-    above = ["/" + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts))] if path != "/" else []
     locale = page.locale.language_code
     return [
         Key("type", content_type.name, type_label),
         Key("locale", locale, locale),
         Key("language", language, language_label),
         Key("year", year, year),
-        *(Key("under", each, each) for each in above),
+        *(Key("under", each, each) for each in ancestors(path)),
     ]
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import orjson
 from django.db.models import Q
 
+from cms.publishing import cache_tags
 from cms.publishing.lists import COLUMNS, Cursor, DocumentRow, ListQuery, ListResult, list_documents, row_of
 from cms.publishing.models import Change, Document, DocumentKey, KeyLabel, MediaFile, Projection, PublishedSite, Route
 from cms.publishing.prepared import Prepared
@@ -74,8 +75,11 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Redirected:
+    """``tag``: the cache tag of what else the answer shows than the path's own redirect; "" for an outside URL."""
+
     location: str
     permanent: bool
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ ROUTE_COLUMNS = (
     "path",
     "location",
     "permanent",
-    *(f"target__{name}" for name in ("path", "site_id", "detail", "removed_at")),
+    *(f"target__{name}" for name in ("id", "path", "site_id", "detail", "removed_at")),
     *(f"document__{name}" for name in (*COLUMNS, "site_id", "removed_at")),
 )
 
@@ -172,24 +176,27 @@ _routes = Prepared(
 
 def _answer(site_id: int, row: Sequence[Any]) -> DocumentRow | Tombstone | Redirected | None:
     path, location, permanent, *rest = row
-    target, (*columns, document_site, removed_at) = rest[:4], rest[4:]
+    target, (*columns, document_site, removed_at) = rest[:5], rest[5:]
     there = columns[0] is not None
     document = row_of(columns, detail=True) if there and removed_at is None else None
     if document and (document.path, document_site) == (path, site_id):
         return document
     if location:
         return Redirected(location, permanent)
-    target_path, target_site, detail, target_removed_at = target
+    target_id, target_path, target_site, detail, target_removed_at = target
     if target_path and target_removed_at is None:
-        return Redirected(_location(site_id, target_site, target_path, detail), permanent)
+        return _leading_to(target_id, target_path, detail, permanent, here=target_site == site_id)
     if document:
-        return Redirected(_location(site_id, document_site, document.path, document.detail), True)
+        return _leading_to(document.id, document.path, document.detail, True, here=document_site == site_id)
     return Tombstone(columns[0], columns[1], columns[4], removed_at) if there else None
 
 
-def _location(site_id: int, target_site: int, path: str, detail: bytes) -> str:
-    """The path; for a page of another site its whole URL."""
-    return path if target_site == site_id else str(orjson.loads(bytes(detail))["seo"]["canonical_url"])
+def _leading_to(id_: int, path: str, detail: bytes, permanent: bool, *, here: bool) -> Redirected:
+    """To the path; for a page of another site to its whole URL, which only its document knows."""
+    if here:
+        return Redirected(path, permanent, cache_tags.place_tag(id_))
+    url = str(orjson.loads(bytes(detail))["seo"]["canonical_url"])
+    return Redirected(url, permanent, cache_tags.document_tag(id_))
 
 
 _document = Prepared(

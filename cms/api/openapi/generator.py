@@ -32,7 +32,8 @@ SHAPES = (
 HEADERS: dict[str, tuple[str, Schema]] = {
     "ETag": ("Changes when the answer does; send it back as If-None-Match.", {"type": "string"}),
     "Cache-Control": ("How long caches may keep the answer.", {"type": "string"}),
-    "Cache-Tag": ("What the answer shows, for caches that purge by tag.", {"type": "string"}),
+    "Cache-Tag": ("What the answer shows, for caches that purge by tag; comma-separated.", {"type": "string"}),
+    "Surrogate-Key": ("The same, separated by spaces.", {"type": "string"}),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from cms.api.problems import ProblemError, invalid, not_found
 from cms.api.responses import etag_of, json_response
 from cms.api.values import Text
 from cms.content import times
-from cms.publishing import reads
+from cms.publishing import cache_tags, reads
 from cms.publishing.reads import DocumentRow, Redirected, Tombstone
 
 PATH = Parameter(
@@ -36,29 +37,32 @@ def detail(request: HttpRequest, id: int) -> HttpResponse:
     values = _read(detail_parameters(), request.GET)
     site = common.site_of(values, request.get_host())
     found = reads.document(site.id, id) if id <= MAX_ID else None
+    tags = (cache_tags.document_tag(id),)
     if isinstance(found, Tombstone):
-        raise gone(found)
+        raise gone(found, tags)
     if found is None:
-        raise not_found(f"There is no page {id} that is or was public.")
+        raise not_found(f"There is no page {id} that is or was public.", cache_tags.headers(tags))
     if fields := values.get("fields", ()):
         body = pick(found.detail, fields)
-        return _send(request, found, body, found.etag if fields == ("*",) else etag_of(body))
-    return _send(request, found, found.detail, found.etag)
+        return _send(request, found, body, found.etag if fields == ("*",) else etag_of(body), tags)
+    return _send(request, found, found.detail, found.etag, tags)
 
 
 def resolve(request: HttpRequest) -> HttpResponse:
     values = _read(RESOLVE, request.GET)
     site = common.site_of(values, request.get_host())
-    found = reads.resolve(site.id, values["path"])
+    path = reads.normal_path(values["path"])
+    found = reads.resolve(site.id, path)
+    tags = cache_tags.of_resolved(site.id, path, *tags_of(found))
     if isinstance(found, Tombstone):
-        raise gone(found)
+        raise gone(found, tags)
     if found is None:
-        raise not_found(f"There is nothing at {reads.normal_path(values['path'])}.")
+        raise not_found(f"There is nothing at {path}.", cache_tags.headers(tags))
     if isinstance(found, Redirected):
         redirect = {"kind": "redirect", "location": found.location, "permanent": found.permanent}
-        return json_response(request, orjson.dumps(redirect), tags=["redirect"])
+        return json_response(request, orjson.dumps(redirect), tags=tags)
     # other bytes than the detail's, so another tag
-    return _send(request, found, b'{"kind":"page","document":' + found.detail + b"}", f"{found.etag}-r")
+    return _send(request, found, b'{"kind":"page","document":' + found.detail + b"}", f"{found.etag}-r", tags)
 
 
 def _read(parameters: tuple[Parameter, ...], query: QueryDict) -> dict[str, Any]:
@@ -68,13 +72,18 @@ def _read(parameters: tuple[Parameter, ...], query: QueryDict) -> dict[str, Any]
     return values
 
 
-def _send(request: HttpRequest, row: DocumentRow, body: bytes, etag: str) -> HttpResponse:
-    return json_response(
-        request, body, etag=etag, last_modified=row.last_modified, tags=[f"page:{row.id}", f"type:{row.type}"]
-    )
+def tags_of(found: DocumentRow | Tombstone | Redirected | None) -> tuple[str, ...]:
+    """Cache tags of what a path answers, besides those of the path."""
+    if isinstance(found, Redirected):
+        return (found.tag,) if found.tag else ()
+    return (cache_tags.document_tag(found.id),) if found else ()
 
 
-def gone(tombstone: Tombstone) -> ProblemError:
+def _send(request: HttpRequest, row: DocumentRow, body: bytes, etag: str, tags: Iterable[str]) -> HttpResponse:
+    return json_response(request, body, etag=etag, last_modified=row.last_modified, tags=tags)
+
+
+def gone(tombstone: Tombstone, tags: Iterable[str]) -> ProblemError:
     return ProblemError(
         "gone",
         "The page has been removed.",
@@ -84,5 +93,5 @@ def gone(tombstone: Tombstone) -> ProblemError:
             "path": tombstone.path,
             "removed_at": times.instant(tombstone.removed_at),
         },
-        headers={"Cache-Tag": f"page:{tombstone.id},type:{tombstone.type}"},
+        headers=cache_tags.headers(tags),
     )

@@ -12,7 +12,7 @@ from cms.api import cursors, links
 from cms.api.fields import pick
 from cms.api.lists import ListRequest, parse_list
 from cms.api.responses import json_response
-from cms.publishing import reads
+from cms.publishing import cache_tags, reads
 from cms.publishing.reads import Cursor, DocumentRow
 
 
@@ -78,5 +78,6 @@ def _text(order: str, cursor: Cursor | None) -> str | None:
     return cursors.encode(order, cursor) if cursor else None
 
 
-def _tags(asked: ListRequest) -> list[str]:
-    return [f"list:{each}" for each in asked.query.types] or ["list"]
+def _tags(asked: ListRequest) -> tuple[str, ...]:
+    under = next((values[0] for field, values in asked.query.keys if field == "under"), "")
+    return cache_tags.of_list(asked.query.types, under, asked.ids)

@@ -42,7 +42,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     live = {row.id: row for row in reads.documents(site.id, [page.id for page in found.pages])}
     pages = [_page(live[page.id].summary) for page in found.pages if page.id in live]
     body = {"query": text, "pages": pages, "completions": list(found.completions)}
-    return json_response(request, orjson.dumps(body), tags=["search"])
+    return json_response(request, orjson.dumps(body), tags=["suggest"])
 
 
 def _page(summary: bytes) -> dict[str, object]:

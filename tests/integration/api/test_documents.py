@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from wagtail.models import Site
 
 from cms.plugins import registry
 
@@ -43,7 +44,7 @@ def test_headers_of_a_document(published, api):
     page = published["conference"]
     response = api.response(f"content/{page.pk}/")
     assert response["Content-Type"] == "application/json"
-    assert response["Cache-Tag"] == f"page:{page.pk},type:event"
+    assert response["Cache-Tag"] == f"document:{page.pk}"
     assert response["Cache-Control"].startswith("public, max-age=")
     assert "stale-while-revalidate" in response["Cache-Control"]
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -131,3 +132,24 @@ def test_draft_answers_like_a_page_that_never_was(published, api):
     assert api.get(f"content/{page.pk}/", 404)["type"] == "/api/v1/docs/problems/not-found/"
     assert api.get("resolve/", 404, path="/nyheter/utkast/")["status"] == 404
     assert api.get("content/", ids=page.pk)["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "tags"),
+    [
+        ("content/999999/", "document:999999"),
+        ("resolve/?path=/nei/", "path:{site}/nei/"),
+        ("resolve/?path=/Nei,%20takk", "path:{site}/Nei%2C%20takk/,path:{site}/nei%2C%20takk/"),
+        ("resolve/?path=/nyheter", "document:{news},path:{site}/nyheter/"),
+        ("content/?ids=3,999999", "document:3,document:999999"),
+        ("content/?type=event,showcase", "list:event,list:showcase"),
+        ("events/?under=/arrangement", "list:event,list:under:/arrangement/"),
+        ("search/", "search"),
+        ("search/suggest/?q=k", "suggest"),
+    ],
+)
+def test_tags_say_what_a_purge_must_reach(published, api, url, tags):
+    expected = tags.format(site=Site.objects.get().pk, news=published["news"].pk)
+    response = api.client.get(f"/api/v1/{url}")
+    assert response["Cache-Tag"] == expected
+    assert response["Surrogate-Key"] == expected.replace(",", " ")

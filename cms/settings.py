@@ -47,6 +47,11 @@ SEARCH_URL = os.environ.get("SEARCH_URL", "tantivy:")
 
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
+LOCALES = _list("FORMIDLE_LOCALES", "nb")
+"""Trees of pages: the first is the default one, each other has its own, below ``/en/`` for instance."""
+LANGUAGE_CODE = LOCALES[0] if LOCALES else "nb"
+WAGTAIL_I18N_ENABLED = len(LOCALES) > 1
+
 # Plugins: page types come from installed packages.
 CMS_PLUGINS_DISABLE = _list("CMS_PLUGINS_DISABLE")
 CMS_PLUGINS = discovery.installed(disable=CMS_PLUGINS_DISABLE, settings=os.environ.get("FORMIDLE_PLUGIN_SETTINGS", ""))
@@ -62,6 +67,7 @@ INSTALLED_APPS = [
     "cms.website",
     "cms.preview",
     *CMS_PLUGINS.apps,
+    *(["wagtail.contrib.simple_translation", "wagtail.locales"] if WAGTAIL_I18N_ENABLED else []),
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -139,7 +145,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 if PUBLIC_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk (bokmål)"), ("nn", "Norsk (nynorsk)"), ("en", "English"), ("se", "Davvisámegiella")]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = "Europe/Oslo"
@@ -156,7 +161,7 @@ MEDIA_URL = "/admin/media/"
 
 WAGTAIL_SITE_NAME = "Formidle"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL or "http://localhost:8000"
-WAGTAIL_CONTENT_LANGUAGES = [("nb", "Norsk (bokmål)")]
+WAGTAIL_CONTENT_LANGUAGES = [(code, dict(LANGUAGES).get(code, code)) for code in LOCALES]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Norsk (bokmål)"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

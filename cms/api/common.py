@@ -26,6 +26,24 @@ SITE = Parameter(
     description="Host name of the site; left out, the request's own host, or the default site.",
     example="www.example.org",
 )
+
+
+class LocaleCode:
+    """A locale that this installation has trees for; the contract of the API is the same for all of them."""
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z]{2,8})?$"}
+
+    def read(self, text: str) -> str:
+        return OneOf(tuple(code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES)).read(text)
+
+
+LOCALE = Parameter(
+    name="locale",
+    value=LocaleCode(),
+    description="The tree of pages that is asked about; left out, the site's `default_locale`.",
+    example="nb",
+)
 FORMAT_HINT = "Several values: comma-separated or repeated."
 
 
@@ -41,7 +59,6 @@ def limit(default: int = 20) -> Parameter:
 @cache
 def core_filters(types: tuple[str, ...]) -> tuple[Parameter, ...]:
     """Filters that every type has."""
-    locales = tuple(code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES)
     return (
         Parameter(
             name="type",
@@ -75,7 +92,7 @@ def core_filters(types: tuple[str, ...]) -> tuple[Parameter, ...]:
             description="A path: pages anywhere below it.",
             example="/nyheter/",
         ),
-        Parameter(name="locale", value=OneOf(locales), many=True, description="Locales of the tree a page is in."),
+        Parameter(name="locale", value=LocaleCode(), many=True, description="Locales of the tree a page is in."),
         Parameter(
             name="language",
             value=OneOf(tuple(code for code, _ in LANGUAGES)),

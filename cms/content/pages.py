@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -150,7 +151,7 @@ class ContentPage(Page):
     def findings(self) -> Iterator[Finding]:
         """What the type knows to be wrong beyond its single fields and blocks. Subclasses add theirs to these."""
         above = self._above()
-        if self.slug in RESERVED_SLUGS and above is not None and above.depth == 2:
+        if self.slug in {*RESERVED_SLUGS, *settings.LOCALES[1:]} and above is not None and above.depth == 2:
             yield stop(gettext("The address /%(slug)s/ is in use by the system.") % {"slug": self.slug}, "slug")
 
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
@@ -164,6 +165,14 @@ class ContentPage(Page):
         if page.go_live_at and page.go_live_at > timezone.now():
             refuse_stops(page)
         return super().publish(revision, **kwargs)
+
+    def copy(self, *args: Any, update_attrs: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        """A copy for the tree of another locale is there to be translated: its text will be in that language."""
+        if update_attrs and "locale" in update_attrs:
+            code = update_attrs["locale"].language_code
+            if code in dict(languages.LANGUAGES):
+                update_attrs = {**update_attrs, "language": code}
+        return super().copy(*args, update_attrs=update_attrs, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return previews.render(self, request)

@@ -174,6 +174,16 @@ class PublishedSite(models.Model):
     shows = models.TextField(blank=True)
 
 
+class PublishedTree(models.Model):
+    """Menus and settings as a site shows them in its tree of a locale that is not the default one."""
+
+    pk = models.CompositePrimaryKey("site_id", "locale")
+    site_id = models.IntegerField()
+    locale = models.CharField(max_length=12)
+    navigation = models.BinaryField()
+    settings = models.BinaryField()
+
+
 class Projection(models.Model):
     """One row: what holds for the documents as a whole.
 

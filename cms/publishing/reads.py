@@ -5,17 +5,28 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
 import orjson
+from django.conf import settings
 from django.db.models import Q
 
 from cms.publishing import cache_tags
 from cms.publishing.lists import COLUMNS, Cursor, DocumentRow, ListQuery, ListResult, list_documents, row_of
-from cms.publishing.models import Change, Document, DocumentKey, KeyLabel, MediaFile, Projection, PublishedSite, Route
+from cms.publishing.models import (
+    Change,
+    Document,
+    DocumentKey,
+    KeyLabel,
+    MediaFile,
+    Projection,
+    PublishedSite,
+    PublishedTree,
+    Route,
+)
 from cms.publishing.prepared import Prepared
 
 __all__ = [
@@ -32,6 +43,7 @@ __all__ = [
     "document",
     "documents",
     "epoch",
+    "in_locale",
     "keys",
     "labels",
     "last_change",
@@ -137,6 +149,15 @@ def site_named(hostname: str) -> SiteRow | None:
     found = PublishedSite.objects.filter(hostname=hostname.lower()).order_by("-is_default", "pk")
     columns = found.values_list(*SITE_COLUMNS).first()
     return _site(columns) if columns else None
+
+
+def in_locale(site: SiteRow, locale: str) -> SiteRow | None:
+    """The site with the menus and settings of its tree of a locale; None where it has no such tree."""
+    if locale == settings.LANGUAGE_CODE:
+        return site
+    rows = PublishedTree.objects.filter(site_id=site.id, locale=locale).values_list("navigation", "settings")
+    found = rows.first()
+    return replace(site, navigation=bytes(found[0]), settings=bytes(found[1])) if found else None
 
 
 def normal_path(path: str) -> str:

@@ -1,9 +1,9 @@
-"""The site as public code knows it: its name, menus and settings, as finished JSON."""
+"""The site as public code knows it: its name, menus and settings, as finished JSON; once for each of its trees."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -18,7 +18,7 @@ from cms.content.rich_text import render
 from cms.content.site_settings import SiteSettings
 from cms.publishing import change_log
 from cms.publishing.context import PublishedContext
-from cms.publishing.models import Document, PublishedSite
+from cms.publishing.models import Document, PublishedSite, PublishedTree
 from cms.publishing.public import Publicness, SiteRoot
 from cms.publishing.store import plain
 
@@ -27,20 +27,56 @@ MENU_DEPTH = 2
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A site's row as it should be; ``row`` None: there is no such site any more."""
+    """A site's rows as they should be; ``row`` None: there is no such site any more.
+
+    trees  of the locales besides the default one: locale → (navigation, settings)
+    """
 
     id: int
     row: dict[str, Any] | None
+    trees: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+
+
+class TreeContext(PublishedContext):
+    """In a tree of another locale a link leads to the page's translation there, where it has one."""
+
+    def __init__(self, root: Page, site: SiteRoot, publicness: Publicness) -> None:
+        super().__init__(root, site, publicness, root.locale.language_code)
+        self._locale = root.locale.language_code
+
+    def page_link(self, page_id: int, title: str = "") -> shapes.Link | None:
+        original = self.documents([page_id]).get(page_id)
+        if original is None or original.locale == self._locale:
+            return super().page_link(page_id, title)
+        self.depend(f"name:{page_id}", link=True)
+        self.depend(f"translations:{original.translation_key}")
+        found = Document.objects.filter(
+            translation_key=original.translation_key, locale=self._locale, site_id=self.site.id, removed_at=None
+        )
+        translated = found.order_by("pk").values_list("pk", flat=True).first()
+        return super().page_link(translated or page_id, "" if translated else title)
 
 
 def build_site(site_id: int, publicness: Publicness) -> BuiltSite:
-    site = next((each for each in publicness.sites if each.id == site_id), None)
-    if site is None:
+    roots = [each for each in publicness.sites if each.id == site_id]
+    if not roots:
         return BuiltSite(site_id, None)
+    site, *others = roots
     root = Page.objects.get(pk=site.root_page_id)
     context = PublishedContext(root, site, publicness, "nb")
     with translation.override("nb"):
         navigation, about = _navigation_and_settings(site, root, context)
+    shown = {*context.dependencies, f"translations:{root.translation_key}"}
+    trees = {}
+    for other in others:
+        if not context.documents([other.root_page_id]):
+            continue  # a tree begins with its home page
+        top = Page.objects.select_related("locale").get(pk=other.root_page_id)
+        inside = TreeContext(top, site, publicness)
+        with translation.override(top.locale.language_code):
+            menu, told = _navigation_and_settings(site, top, inside)
+        trees[top.locale.language_code] = (orjson.dumps(menu), orjson.dumps(told))
+        shown |= inside.dependencies.keys()
     return BuiltSite(
         site_id,
         {
@@ -50,13 +86,16 @@ def build_site(site_id: int, publicness: Publicness) -> BuiltSite:
             "name": about["name"],
             "navigation": orjson.dumps(navigation),
             "settings": orjson.dumps(about),
-            "shows": "\n".join(sorted(context.dependencies)),
+            "shows": "\n".join(sorted(shown)),
         },
+        trees,
     )
 
 
 def is_stored(built: BuiltSite) -> bool:
     old = PublishedSite.objects.filter(pk=built.id).first()
+    if _stored_trees(built.id) != built.trees:
+        return False
     if old is None or built.row is None:
         return old is None and built.row is None
     return all(plain(getattr(old, name)) == value for name, value in built.row.items())
@@ -66,14 +105,28 @@ def write_site(built: BuiltSite) -> None:
     """Call inside a transaction. A site that is gone leaves no row."""
     if is_stored(built):
         return
+    trees = _stored_trees(built.id)
+    if trees != built.trees:
+        PublishedTree.objects.filter(site_id=built.id).delete()
+        PublishedTree.objects.bulk_create(
+            PublishedTree(site_id=built.id, locale=locale, navigation=navigation, settings=settings)
+            for locale, (navigation, settings) in sorted(built.trees.items())
+        )
     if built.row is None:
         PublishedSite.objects.filter(pk=built.id).delete()
         return
     old = PublishedSite.objects.filter(pk=built.id).first()
     PublishedSite.objects.update_or_create(pk=built.id, defaults=built.row)
-    for kind, names in (("navigation", ("navigation",)), ("site", ("settings", "hostname", "port", "is_default"))):
-        if old is None or any(plain(getattr(old, name)) != built.row[name] for name in names):
+    told = (("navigation", ("navigation",)), ("site", ("settings", "hostname", "port", "is_default")))
+    for place, (kind, names) in enumerate(told):
+        before, after = ({locale: tree[place] for locale, tree in each.items()} for each in (trees, built.trees))
+        if old is None or before != after or any(plain(getattr(old, name)) != built.row[name] for name in names):
             change_log.of_site(kind, built.id)
+
+
+def _stored_trees(site_id: int) -> dict[str, tuple[bytes, bytes]]:
+    rows = PublishedTree.objects.filter(site_id=site_id).values_list("locale", "navigation", "settings")
+    return {locale: (bytes(navigation), bytes(settings)) for locale, navigation, settings in rows}
 
 
 def publish_sites() -> None:

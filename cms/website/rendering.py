@@ -45,6 +45,7 @@ def render_document(
     *,
     site: Mapping[str, Any],
     navigation: Mapping[str, Any],
+    locale: str = "",
     preview: bool = False,
     lists: Lists | None = None,
     cursor: str | None = None,
@@ -65,6 +66,7 @@ def render_document(
         language=language,
         site=site,
         navigation=navigation,
+        locale=locale,
         preview=preview,
     )
 
@@ -77,16 +79,21 @@ def render_page(
     language: str,
     site: Mapping[str, Any],
     navigation: Mapping[str, Any],
+    locale: str = "",
     preview: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Any page of the website, with header, menu and footer, in the given language."""
+    """Any page of the website in the given language, with header, menu and footer of a tree ("": the default one)."""
     ui = ui_language(language)
+    default_locale = str(site.get("default_locale") or ui)
+    locale = locale or default_locale
     with translation.override(ui):
         html = loader.select_template(templates).render(
             {
                 "site": site,
                 "navigation": navigation,
+                "locale": locale,
+                "home_path": "/" if locale == default_locale else f"/{locale}/",
                 "language": language or ui,
                 "ui_language": ui,
                 "preview": preview,

@@ -193,7 +193,7 @@ def _chosen(state: State, facets: Mapping[str, Any]) -> Iterable[Choice]:
             continue
         known = {value["value"]: value for value in _values(facets, field)}
         for value in values:
-            text = _label(field, known[value]) if value in known else label(field, value) or value
+            text = _label(field, known.get(value) or {"value": value, "label": value})
             yield Choice(text, value, _url(state, **{field: [each for each in values if each != value]}, offset=[]))
 
 
@@ -203,7 +203,7 @@ def _values(facets: Mapping[str, Any], field: str) -> list[dict[str, Any]]:
 
 def _label(field: str, value: Mapping[str, Any]) -> str:
     """Words of our own are in the page's language; names of topics and places are as they are."""
-    if field == "language":
+    if field in ("language", "locale"):
         return AUTONYMS.get(value["value"], str(value["label"]))
     return label(field, value["value"]) or str(value["label"])
 

@@ -26,8 +26,9 @@ SEARCH_API = "/api/v1/search/"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every page of a site has around it: the JSON of /site/ and /navigation/."""
+    """What every page of a tree has around it: the JSON of /site/ and /navigation/, and the tree's locale."""
 
+    locale: str
     site: dict[str, Any]
     navigation: dict[str, Any]
 
@@ -54,8 +55,8 @@ def _reading(view: View) -> View:
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """``path`` in any form: with or without the end slash, any Unicode form; answers under one form only."""
     row = reads.site_for_host(request.get_host())
-    around = _surroundings(row)
     found = reads.resolve(row.id, f"/{path}")
+    around = _surroundings(row, found.locale if isinstance(found, reads.DocumentRow) else "")
     match found:
         case reads.DocumentRow():
             if found.path != request.path_info:
@@ -65,6 +66,7 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
                 orjson.loads(found.detail),
                 site=around.site,
                 navigation=around.navigation,
+                locale=around.locale,
                 lists=lists_for(request),
                 cursor=request.GET.get("cursor"),
             )
@@ -79,8 +81,8 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
 @_reading
 def search(request: HttpRequest) -> HttpResponseBase:
     """Takes the parameters of ``/api/v1/search/``; those that it cannot take are left out, and the page says so."""
-    around = _surroundings(reads.site_for_host(request.get_host()))
     parameters = asked(request.GET)
+    around = _surroundings(reads.site_for_host(request.get_host()), parameters.get("locale", ""))
     answer = api.get(request, f"{SEARCH_API}?{parameters.urlencode()}", {"limit": str(PER_PAGE)})
     ignored = answer.faulty
     if answer.status == 400 and ignored:
@@ -88,7 +90,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         answer = api.get(request, f"{SEARCH_API}?{parameters.urlencode()}", {"limit": str(PER_PAGE)})
     if not answer.ok:
         return messages.search_down(request, around.site, around.navigation)
-    language = str(around.site["default_locale"])
+    language = around.locale
     with translation.override(ui_language(language)):
         shown = search_page(parameters, answer.body, ignored=ignored)
     response = render_page(
@@ -98,12 +100,16 @@ def search(request: HttpRequest) -> HttpResponseBase:
         language=language,
         site=around.site,
         navigation=around.navigation,
+        locale=around.locale,
     )
     return conditional(request, response)
 
 
-def _surroundings(row: reads.SiteRow) -> Surroundings:
-    return Surroundings(orjson.loads(row.settings), orjson.loads(row.navigation))
+def _surroundings(row: reads.SiteRow, locale: str) -> Surroundings:
+    """``locale`` "" or of no tree: the default one."""
+    tree = reads.in_locale(row, locale) if locale else None
+    site = orjson.loads((tree or row).settings)
+    return Surroundings(locale if tree else site["default_locale"], site, orjson.loads((tree or row).navigation))
 
 
 def _redirect(request: HttpRequest, location: str, *, permanent: bool) -> HttpResponse:

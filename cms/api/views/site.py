@@ -6,16 +6,25 @@ from django.http import HttpRequest, HttpResponse
 
 from cms.api import common
 from cms.api.parameters import read
+from cms.api.problems import Fault, invalid
 from cms.api.responses import json_response
+from cms.publishing import reads
 
-PARAMETERS = (common.SITE,)
+PARAMETERS = (common.SITE, common.LOCALE)
 
 
 def navigation(request: HttpRequest) -> HttpResponse:
-    site = common.site_of(read(PARAMETERS, request.GET), request.get_host())
-    return json_response(request, site.navigation, tags=["navigation"])
+    return json_response(request, _site(request).navigation, tags=["navigation"])
 
 
 def settings(request: HttpRequest) -> HttpResponse:
-    site = common.site_of(read(PARAMETERS, request.GET), request.get_host())
-    return json_response(request, site.settings, tags=["site"])
+    return json_response(request, _site(request).settings, tags=["site"])
+
+
+def _site(request: HttpRequest) -> reads.SiteRow:
+    values = read(PARAMETERS, request.GET)
+    site = common.site_of(values, request.get_host())
+    found = reads.in_locale(site, values["locale"]) if "locale" in values else site
+    if found is None:
+        raise invalid([Fault("locale", f"the site has no tree of pages in {values['locale']}.")])
+    return found

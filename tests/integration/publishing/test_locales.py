@@ -1,0 +1,161 @@
+"""A site with a tree of pages for each locale, and a second site beside it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale, Site
+
+from cms.content.site_settings import SiteSettings
+from home.models import HomePage
+from tests.integration.publishing.site import (
+    add,
+    cards,
+    detail,
+    link_text,
+    link_value,
+    news,
+    plain,
+    publish,
+    section,
+    stream,
+    unpublish,
+    work,
+)
+
+pytestmark = pytest.mark.usefixtures("consistent")
+
+
+@pytest.fixture
+def english(home, settings):
+    settings.WAGTAIL_I18N_ENABLED = True
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES = [("nb", "Norsk"), ("en", "English")]
+    settings.LOCALES = ["nb", "en"]
+    return Locale.objects.create(language_code="en")
+
+
+@pytest.fixture
+def trees(home, english):
+    """Norwegian pages with their English translations, all live."""
+    pages = {"home": home, "news": add(home, section("Nyheter", show_in_menus=True))}
+    pages["article"] = add(pages["news"], news("Ny bru", body=stream(link_text(pages["news"]))))
+    pages["privacy"] = add(home, plain("Personvern"))
+    SiteSettings.objects.create(
+        site=Site.objects.get(), privacy=pages["privacy"], footer_menu=stream(("link", link_value(pages["news"])))
+    )
+    for name, title in (("home", "Home"), ("news", "News"), ("article", "New bridge"), ("privacy", "Privacy")):
+        translated = pages[name].specific.copy_for_translation(english)
+        pages[f"{name}_en"] = translated
+        publish(translated, title=title, **({} if name == "home" else {"slug": title.lower().replace(" ", "-")}))
+    work()
+    return pages
+
+
+def get(path, **headers):
+    return Client().get(path, headers=headers)
+
+
+def test_translation_is_in_its_language_and_place(trees):
+    found = detail(trees["article_en"])
+    assert (found["locale"], found["language"], found["path"]) == ("en", "en", "/en/news/new-bridge/")
+    assert [each["path"] for each in found["breadcrumbs"]] == ["/en/", "/en/news/"]
+    assert found["seo"]["json_ld"][0]["inLanguage"] == "en"
+
+
+def test_lists_are_of_all_trees_or_of_one(trees):
+    def paths(url):
+        return {each["path"] for each in get(url).json()["results"]}
+
+    assert paths("/api/v1/news/") == {"/nyheter/ny-bru/", "/en/news/new-bridge/"}
+    assert paths("/api/v1/news/?locale=en") == {"/en/news/new-bridge/"}
+    assert paths("/api/v1/content/?under=/en/&type=news-article") == {"/en/news/new-bridge/"}
+    assert get("/api/v1/resolve/?path=/en/news/new-bridge").json()["document"]["id"] == trees["article_en"].pk
+
+
+def test_menus_and_settings_of_each_tree(trees):
+    norwegian, english = get("/api/v1/navigation/").json(), get("/api/v1/navigation/?locale=en").json()
+    assert [item["path"] for item in norwegian["main"]] == ["/nyheter/"]
+    assert [item["path"] for item in english["main"]] == ["/en/news/"]
+    assert [item["title"] for item in english["footer"]] == ["News"]
+    assert get("/api/v1/site/").json()["privacy"]["path"] == "/personvern/"
+    assert get("/api/v1/site/?locale=en").json()["privacy"] | {"id": 0} == {
+        "kind": "page",
+        "title": "Privacy",
+        "url": "/en/privacy/",
+        "path": "/en/privacy/",
+        "id": 0,
+        "type": "page",
+    }
+    assert get("/api/v1/navigation/?locale=nb").json() == norwegian
+
+
+def test_menu_follows_its_tree(trees):
+    cursor = get("/api/v1/changes/?limit=100").json()["cursor"]
+    publish(trees["news_en"], title="Latest")
+    work()
+    assert get("/api/v1/navigation/?locale=en").json()["main"][0]["title"] == "Latest"
+    changes = get(f"/api/v1/changes/?after={cursor}").json()["results"]
+    assert "navigation" in [each["kind"] for each in changes]
+
+
+def test_tree_whose_home_page_is_withdrawn_has_no_menu(trees):
+    unpublish(trees["home_en"])
+    work()
+    assert get("/api/v1/navigation/?locale=en").status_code == 400
+    publish(trees["home_en"])
+    work()
+    assert get("/api/v1/navigation/?locale=en").status_code == 200
+
+
+def test_locale_without_a_tree_is_told(home, english):
+    work()
+    answer = get("/api/v1/navigation/?locale=en")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "locale")
+
+
+def test_page_of_a_tree_has_its_menu_and_its_way_to_the_translation(trees):
+    html = get("/en/news/new-bridge/").content.decode()
+    assert '<html lang="en">' in html
+    assert 'href="/en/news/"' in html
+    assert 'class="site-name" href="/en/"' in html
+    assert 'hreflang="nb"' in html
+    assert "Skip to main content" in html
+
+
+def test_address_of_a_tree_is_taken(trees):
+    from cms.content.validation import PublishingStopped
+
+    with pytest.raises(PublishingStopped):
+        add(trees["home"], plain("Noe", slug="en"))
+
+
+@pytest.fixture
+def other_site(home):
+    root = home.get_parent().add_child(instance=HomePage(title="Fylket", slug="fylket"))
+    root.save_revision().publish()
+    return Site.objects.create(hostname="fylket.example", port=80, site_name="Fylket", root_page=root)
+
+
+def test_sites_share_nothing_but_links(home, other_site, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    own = add(home, plain("Kontakt"))
+    others = add(other_site.root_page, plain("Kontakt", body=stream(link_text(own), cards(own))))
+    work()
+    assert get("/api/v1/resolve/?path=/kontakt/").json()["document"]["id"] == own.pk
+    assert get("/api/v1/resolve/?path=/kontakt/", host="fylket.example").json()["document"]["id"] == others.pk
+    assert get("/api/v1/resolve/?path=/kontakt/&site=fylket.example").json()["document"]["id"] == others.pk
+    assert get(f"/api/v1/content/{others.pk}/").status_code == 404
+    there = get(f"/api/v1/content/{others.pk}/?site=fylket.example").json()
+    link = there["body"][0]["value"]["links"][0]
+    assert (link["url"], link["path"]) == ("http://localhost/kontakt/", None)
+    assert get("/api/v1/pages/?site=fylket.example").json()["results"][0]["id"] == others.pk
+    assert b"Fylket" in get("/kontakt/", host="fylket.example").content
+
+
+def test_page_moves_from_site_to_site(home, other_site, settings):
+    page = add(home, plain("Vandrer"))
+    work()
+    page.move(other_site.root_page, pos="last-child")
+    work()
+    assert get("/api/v1/resolve/?path=/vandrer/").json()["location"] == "http://fylket.example/vandrer/"
+    assert get("/api/v1/resolve/?path=/vandrer/&site=fylket.example").json()["document"]["id"] == page.pk

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "cms.publishing",
     "search",
     "cms.api",
+    "cms.access",
     "cms.website",
     "cms.preview",
     *CMS_PLUGINS.apps,
@@ -194,6 +195,9 @@ SPECTACULAR_SETTINGS = {
 }
 API_CORS_ORIGIN = os.environ.get("FORMIDLE_CORS_ORIGIN", "*")
 """Which websites' scripts may read the API: everything in it is public. Empty: none but our own."""
+
+FORMIDLE_TRUSTED_PROXIES = _list("FORMIDLE_TRUSTED_PROXIES")
+"""Addresses and networks of the proxies before us: only what they write into X-Forwarded-For is believed."""
 
 LOGGING = {
     "version": 1,

@@ -44,6 +44,19 @@ _ALL = (
         "The request cannot be read at all: an unknown host name, or far too many parameters. Correct the request.",
     ),
     ProblemType(
+        "unauthorized",
+        401,
+        "Unauthorized",
+        "The address is not public: send a token that is valid, as `Authorization: Bearer …`. `WWW-Authenticate` says "
+        "whether one was missing or is not, or no longer, valid.",
+    ),
+    ProblemType(
+        "forbidden",
+        403,
+        "Forbidden",
+        "The token is valid, but not for this. `WWW-Authenticate` names the scope that it lacks.",
+    ),
+    ProblemType(
         "not-found",
         404,
         "Not found",

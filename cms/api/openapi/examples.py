@@ -12,6 +12,8 @@ _DETAILS: dict[str, ProblemError] = {
     for each in (
         ProblemError("invalid-parameter", f"{_FAULT.parameter}: {_FAULT.detail}", [_FAULT]),
         ProblemError("bad-request", "The request cannot be read."),
+        ProblemError("unauthorized", "The request needs a token: Authorization: Bearer …."),
+        ProblemError("forbidden", "The token lacks the scope metrics."),
         ProblemError("not-found", "There is no page 4711 that is or was public."),
         ProblemError("method-not-allowed", "POST is not possible: the public API is read-only."),
         ProblemError(

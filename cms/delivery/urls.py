@@ -1,8 +1,13 @@
-from django.urls import path
+from django.urls import path, re_path
 
+from cms.api.endpoint import endpoint
+from cms.api.urls import unknown
 from cms.delivery import media
+from cms.delivery.feeds import views as feeds
 
 urlpatterns = [
     path("media/<path:path>", media.public),
     path("admin/media/<path:path>", media.for_editors),
+    re_path(r"^feeds/(?P<name>[a-z0-9-]+)\.(?P<form>atom|json)\Z", endpoint(feeds.show), name="feed"),
+    re_path(r"^feeds/[\s\S]*\Z", endpoint(unknown)),
 ]

@@ -28,11 +28,7 @@ class SiteRoot:
     @property
     def origin(self) -> str:
         """``https://example.org``: what absolute URLs begin with."""
-        if self.is_default and settings.PUBLIC_URL:
-            return settings.PUBLIC_URL
-        scheme = "https" if self.port == 443 else "http"
-        port = "" if self.port in (80, 443) else f":{self.port}"
-        return f"{scheme}://{self.hostname}{port}"
+        return origin_of(self.hostname, self.port, self.is_default)
 
     @property
     def url_prefix(self) -> str:
@@ -101,6 +97,14 @@ def _translations(root: Page) -> list[Page]:
     """The roots of a site's trees in other locales, which stand beside its root page."""
     others = Page.objects.filter(translation_key=root.translation_key).exclude(pk=root.pk)
     return list(others.select_related("locale").order_by("pk"))
+
+
+def origin_of(hostname: str, port: int, is_default: bool) -> str:
+    """What absolute URLs of a site begin with: PUBLIC_URL is the default site's."""
+    if is_default and settings.PUBLIC_URL:
+        return settings.PUBLIC_URL
+    scheme = "https" if port == 443 else "http"
+    return f"{scheme}://{hostname}" + ("" if port in (80, 443) else f":{port}")
 
 
 def path_of(page: Page, site: SiteRoot) -> str:

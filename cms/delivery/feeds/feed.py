@@ -1,0 +1,96 @@
+"""A feed before it is written: what it is called, where it is, what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from django.http import HttpRequest
+
+from cms.api import cursors, links
+from cms.api.lists import ListRequest
+from cms.content import times
+from cms.delivery.addresses import absolute, origin
+from cms.delivery.feeds import content
+from cms.delivery.feeds.entries import Entry, entries
+from cms.publishing import reads
+from cms.publishing.reads import Cursor, DocumentRow
+
+NEVER = datetime(2000, 1, 1, tzinfo=times.OSLO)
+"""When a feed without entries was updated: it says the same at every hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """``url`` is its own, ``home_url`` the page that shows the same; ``next_url`` has the older entries."""
+
+    id: str
+    title: str
+    site_name: str
+    language: str
+    url: str
+    home_url: str
+    entries: list[Entry]
+    next_url: str | None
+    previous_url: str | None
+
+    @property
+    def updated_at(self) -> datetime:
+        return max((entry.updated_at for entry in self.entries), default=NEVER)
+
+
+def make(request: HttpRequest, asked: ListRequest) -> Feed:
+    """At most four SQL queries: the list, its permanent ids, the section, the tree of a locale."""
+    site, query = asked.site, asked.query
+    found = reads.list_documents(query, detail=True)
+    listed = entries(site, found.rows)
+    locale = _locale(asked)
+    tree = reads.in_locale(site, locale) if locale else None
+    about = orjson.loads((tree or site).settings)
+    language = locale if tree else about["default_locale"]
+    section = _section(asked)
+    return Feed(
+        id=_url(request, asked, cursor=None, paged=False),
+        title=" – ".join([*_subject(asked, section, listed, language), about["name"]]),
+        site_name=about["name"],
+        language=language,
+        url=_url(request, asked, query.cursor),
+        home_url=absolute(site, section.path if section else "/"),
+        entries=listed,
+        next_url=_url(request, asked, found.next) if found.next else None,
+        previous_url=_url(request, asked, found.previous) if found.previous else None,
+    )
+
+
+def _url(request: HttpRequest, asked: ListRequest, cursor: Cursor | None, paged: bool = True) -> str:
+    """The request's URL at another place of the list; without ``paged`` that of the feed as a whole."""
+    left_out = {"cursor"} if paged else {"cursor", "limit"}
+    pairs = [(name, each) for name, values in request.GET.lists() if name not in left_out for each in values]
+    if cursor:
+        pairs.append(("cursor", cursors.encode(asked.query.order, cursor)))
+    return f"{origin(asked.site)}{request.path}" + (f"?{links.encode(pairs)}" if pairs else "")
+
+
+def _locale(asked: ListRequest) -> str:
+    """The one that the feed is limited to."""
+    wanted = [values for name, values in asked.query.keys if name == "locale"]
+    return wanted[0][0] if wanted and len(wanted[0]) == 1 else ""
+
+
+def _section(asked: ListRequest) -> DocumentRow | None:
+    """The page that ``under`` names."""
+    path = next((values[0] for name, values in asked.query.keys if name == "under"), None)
+    found = reads.resolve(asked.site.id, path) if path and path != "/" else None
+    return found if isinstance(found, DocumentRow) else None
+
+
+def _subject(asked: ListRequest, section: DocumentRow | None, listed: list[Entry], language: str) -> list[str]:
+    """«Nyheter», «Arbeidsliv»: the words that tell a reader's feeds of one site apart."""
+    if section:
+        found = [str(orjson.loads(section.detail)["title"])]
+    else:
+        found = [content.type_label(each, language, plural=True) for each in asked.query.types]
+    wanted = {slug for name, values in asked.query.keys if name == "topic" for slug in values}
+    labels = {topic.term: topic.label for entry in listed for topic in entry.topics if topic.term in wanted}
+    return [*found, *(label for _, label in sorted(labels.items()))]

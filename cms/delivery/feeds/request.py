@@ -1,0 +1,24 @@
+"""Feeds: the parameters of a list, without those that say how its results are written."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.http import QueryDict
+
+from cms.api.lists import ListRequest, list_parameters, parse_list
+from cms.api.parameters import Parameter, read
+
+
+@cache
+def feed_parameters(types: tuple[str, ...]) -> tuple[Parameter, ...]:
+    return tuple(each for each in list_parameters(types) if each.name != "fields")
+
+
+def parse_feed(query: QueryDict, types: tuple[str, ...], host: str) -> ListRequest:
+    """Newest first whatever the types: a reader wants to know what is new. Raises ProblemError, NotBuilt."""
+    read(feed_parameters(types), query)
+    if "order" not in query:
+        query = query.copy()
+        query["order"] = "newest"
+    return parse_list(query, types, host)

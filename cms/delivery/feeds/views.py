@@ -1,0 +1,36 @@
+"""``/feeds/{plural}.atom`` and ``.json``; ``all`` for every type."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from cms.api import common, links
+from cms.api.problems import not_found
+from cms.delivery import answers
+from cms.delivery.feeds import atom, feed, json_feed
+from cms.delivery.feeds.request import parse_feed
+from cms.plugins import registry
+
+ALL = "all"
+FORMATS = {"atom": (atom.write, atom.CONTENT_TYPE), "json": (json_feed.write, json_feed.CONTENT_TYPE)}
+
+
+def show(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    asked = parse_feed(request.GET, _types(name), request.get_host())
+    write, content_type = FORMATS[form]
+    made = feed.make(request, asked)
+    response = answers.text(
+        request, write(made), content_type=content_type, tags=("feed", "site"), timeless=not asked.query.when
+    )
+    if header := links.link_header(made.next_url, made.previous_url):
+        response["Link"] = header
+    return response
+
+
+def _types(name: str) -> tuple[str, ...]:
+    if name == ALL:
+        return common.all_types()
+    for content_type in registry.content_types().values():
+        if content_type.spec.plural == name:
+            return (content_type.name,)
+    raise not_found(f"There is no feed {name}.")

@@ -24,6 +24,7 @@ class Endpoint:
     name       of the URL pattern; the same, with underscores, is the operationId
     route      below ``/api/v1/``; outside it where it begins with a slash
     answers    names of the schemas that the answer has; several: one of them
+    headers    names of headers besides those that every answer has
     problems   names of problems besides those that every address may answer
     """
 
@@ -36,6 +37,7 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
     answers: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
+    headers: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     path_parameters: tuple[dict[str, Any], ...] = field(default=())
 
@@ -65,7 +67,8 @@ def endpoints() -> tuple[Endpoint, ...]:
             summary="Documents of all types",
             description="Filters work where a selected type declares them.",
             parameters=list_parameters(common.all_types(), ids=True),
-            answers=("ContentList", "ContentFieldsList"),
+            answers=("ContentList",),
+            headers=("Link",),
         ),
         Endpoint(
             name="document",
@@ -75,7 +78,8 @@ def endpoints() -> tuple[Endpoint, ...]:
             summary="One document by id",
             description="With `fields`, only those keys of it.",
             parameters=documents.detail_parameters(),
-            answers=("AnyDocument", "AnyFields"),
+            answers=("DocumentAnswer",),
+            headers=("Last-Modified",),
             problems=("not-found", "gone"),
             path_parameters=(
                 {
@@ -99,6 +103,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             "was removed.",
             parameters=documents.RESOLVE,
             answers=("ResolvedPage", "ResolvedRedirect"),
+            headers=("Last-Modified",),
             problems=("not-found", "gone"),
         ),
         Endpoint(
@@ -133,6 +138,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             "come more than once. An entry says that something changed: fetch its `api_url` for the present state.",
             parameters=changes.PARAMETERS,
             answers=("ChangeFeed",),
+            headers=("Link",),
             problems=("cursor-expired",),
         ),
         Endpoint(
@@ -193,7 +199,8 @@ def _typed_list(content_type: ContentType) -> Endpoint:
         tag="Documents",
         summary=f"Documents of the type {content_type.name}",
         parameters=list_parameters(types),
-        answers=(f"{name}List", f"{name}FieldsList"),
+        answers=(f"{name}List",),
+        headers=("Link",),
     )
 
 

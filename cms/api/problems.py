@@ -15,13 +15,14 @@ BASE = "/api/v1/docs/problems/"
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """One kind of problem; ``explanation`` says what a client can do."""
+    """One kind of problem; ``explanation`` says what a client can do, ``headers`` name those that it always has."""
 
     name: str
     status: int
     title: str
     explanation: str
     max_age_s: int | None = None
+    headers: tuple[str, ...] = ()
 
     @property
     def uri(self) -> str:
@@ -49,12 +50,14 @@ _ALL = (
         "Unauthorized",
         "The address is not public: send a token that is valid, as `Authorization: Bearer …`. `WWW-Authenticate` says "
         "whether one was missing or is not, or no longer, valid.",
+        headers=("WWW-Authenticate",),
     ),
     ProblemType(
         "forbidden",
         403,
         "Forbidden",
         "The token is valid, but not for this. `WWW-Authenticate` names the scope that it lacks.",
+        headers=("WWW-Authenticate",),
     ),
     ProblemType(
         "not-found",
@@ -69,6 +72,7 @@ _ALL = (
         405,
         "Method not allowed",
         "The public API is read-only: use GET or HEAD. The header `Allow` lists the methods.",
+        headers=("Allow",),
     ),
     ProblemType(
         "gone",
@@ -90,6 +94,7 @@ _ALL = (
         429,
         "Too many requests",
         "Wait as long as `Retry-After` says.",
+        headers=("Retry-After",),
     ),
     ProblemType(
         "server-error",
@@ -103,6 +108,7 @@ _ALL = (
         "Not ready",
         "Nothing has been published yet, or the store of published documents cannot be read now. This says nothing "
         "about which pages exist: keep your copies and try again after `Retry-After` seconds.",
+        headers=("Retry-After",),
     ),
     ProblemType(
         "search-unavailable",
@@ -110,6 +116,7 @@ _ALL = (
         "Search unavailable",
         "The search engine cannot answer now. Lists and documents are not affected. Try again after `Retry-After` "
         "seconds.",
+        headers=("Retry-After",),
     ),
 )
 PROBLEMS: Mapping[str, ProblemType] = {each.name: each for each in _ALL}

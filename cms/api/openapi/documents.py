@@ -21,24 +21,29 @@ def type_name(content_type: ContentType) -> str:
 
 def add_documents(components: Components) -> None:
     """Of every type, and the unions over all types."""
-    unions: dict[str, dict[str, Schema]] = {"Summary": {}, "Detail": {}}
-    some: list[Schema] = []
+    reason = _typed(components, RelatedSummary, but=Summary)
+    score = _typed(components, Scored)
+    unions: dict[str, dict[str, Schema]] = {}
     for content_type in registry.content_types().values():
         name = type_name(content_type)
         summary = _summary(components, content_type)
         detail = _detail(components, content_type)
-        unions["Summary"][content_type.name] = components.add(f"{name}Summary", _object(summary))
-        unions["Detail"][content_type.name] = components.add(f"{name}Detail", _object(detail))
-        some.append(components.add(f"{name}Fields", _part(detail)))
-        _add_lists(components, name, ref(f"{name}Summary"), ref(f"{name}Fields"))
-    components.add("AnySummary", _one_of(unions["Summary"]))
-    components.add("AnyDocument", _one_of(unions["Detail"]))
-    components.add("AnyFields", {"anyOf": some})
-    related = get_type_hints(RelatedSummary)["reason"]
-    components.add("AnyRelated", _and(_object({"reason": components.of(related)})))
-    components.of(Scored)
-    components.add("AnyHit", _and(ref("Scored")))
-    _add_lists(components, "Content", ref("AnySummary"), ref("AnyFields"))
+        for suffix, union, properties in (
+            ("Summary", "AnySummary", summary),
+            ("Related", "AnyRelated", {**summary, **reason}),
+            ("Hit", "AnyHit", {**summary, **score}),
+            ("Detail", "AnyDocument", detail),
+        ):
+            # Every key is spelled out: generators lose the discriminator of a union inside an allOf.
+            unions.setdefault(union, {})[content_type.name] = components.add(name + suffix, _object(properties))
+        components.add(f"{name}Fields", _part(detail))
+        _add_list(components, name, f"{name}Summary", f"{name}Detail", f"{name}Fields")
+    for union, members in unions.items():
+        components.add(union, _one_of(members))
+    names = [type_name(each) for each in registry.content_types().values()]
+    components.add("AnyFields", {"anyOf": [ref(f"{name}Fields") for name in names]})
+    _add_list(components, "Content", "AnySummary", "AnyDocument", "AnyFields")
+    components.add("DocumentAnswer", {"anyOf": [ref("AnyDocument"), _picked("AnyFields")]})
     components.add(
         "ResolvedPage",
         _object({"kind": {"type": "string", "enum": ["page"]}, "document": ref("AnyDocument")}),
@@ -51,15 +56,12 @@ def _summary(components: Components, content_type: ContentType) -> dict[str, Sch
 
 def _detail(components: Components, content_type: ContentType) -> dict[str, Schema]:
     head = _head(components, content_type)
-    hints = get_type_hints(Detail, include_extras=True)
-    rest = {key: components.of(hint) for key, hint in hints.items() if key not in head}
-    return {**head, **_own(components, content_type, summary=False), **rest}
+    return {**head, **_own(components, content_type, summary=False), **_typed(components, Detail, but=Summary)}
 
 
 def _head(components: Components, content_type: ContentType) -> dict[str, Schema]:
     """The keys of every summary; ``type`` has one value, which tells the types apart."""
-    head = {key: components.of(hint) for key, hint in get_type_hints(Summary, include_extras=True).items()}
-    return {**head, "type": {"type": "string", "enum": [content_type.name]}}
+    return {**_typed(components, Summary), "type": {"type": "string", "enum": [content_type.name]}}
 
 
 def _own(components: Components, content_type: ContentType, summary: bool) -> dict[str, Schema]:
@@ -77,14 +79,37 @@ def _own(components: Components, content_type: ContentType, summary: bool) -> di
     return found
 
 
-def _add_lists(components: Components, name: str, summary: Schema, fields: Schema) -> None:
-    for suffix, item, about in (
-        ("List", summary, "A page of a list; `next` and `previous` are null at the ends."),
-        ("FieldsList", fields, "The same list when the request has `fields`."),
-    ):
-        url = components.of(shapes.Url | None)
-        listed = _object({"results": {"type": "array", "items": item}, "next": url, "previous": url})
-        components.add(f"{name}{suffix}", {"description": about, **listed})
+def _add_list(components: Components, name: str, summary: str, detail: str, fields: str) -> None:
+    url = components.of(shapes.Url | None)
+    item = {
+        "description": "A summary; with `fields=*` the whole document, with other `fields` the keys that they name.",
+        "anyOf": [ref(summary), ref(detail), _picked(fields)],
+    }
+    about = "A page of a list; `next` and `previous` are null at the ends."
+    listed = _object({"results": {"type": "array", "items": item}, "next": url, "previous": url})
+    components.add(f"{name}List", {"description": about, **listed})
+
+
+def _picked(fields: str) -> Schema:
+    """What a request with ``fields`` gets.
+
+    Validators read the condition, which always holds, and so check every key that is there. Generators of types leave
+    conditions out and see an object without keys, which takes nothing from the other members of the union: whoever
+    asks without ``fields`` has keys that are always there, whoever asks with it names the schema as the answer's type.
+    """
+    return {
+        "type": "object",
+        "description": f"With `fields`: the keys that it names, as in {fields}.",
+        "if": True,
+        "then": ref(fields),
+    }
+
+
+def _typed(components: Components, shape: Any, but: Any = None) -> dict[str, Schema]:
+    """Properties of a shape, without those of another."""
+    left_out = get_type_hints(but) if but else {}
+    hints = get_type_hints(shape, include_extras=True)
+    return {key: components.of(hint) for key, hint in hints.items() if key not in left_out}
 
 
 def _object(properties: dict[str, Schema]) -> Schema:
@@ -94,13 +119,9 @@ def _object(properties: dict[str, Schema]) -> Schema:
 def _part(properties: dict[str, Schema]) -> Schema:
     return {
         "type": "object",
-        "description": "The keys that the request's `fields` names, or all of them for `*`.",
+        "description": "The keys that the request's `fields` names.",
         "properties": properties,
     }
-
-
-def _and(more: Schema) -> Schema:
-    return {"allOf": [ref("AnySummary"), more]}
 
 
 def _one_of(members: dict[str, Schema]) -> Schema:

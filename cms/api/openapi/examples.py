@@ -1,10 +1,20 @@
-"""Examples in the OpenAPI description; a test holds them against their schemas."""
+"""Examples in the OpenAPI description: answers of the demo site (recording.py), and what it has no case of.
+
+A test holds them against their schemas.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import orjson
+
 from cms.api.problems import Fault, ProblemError
+from cms.plugins import registry
+
+RECORDED = Path(__file__).with_name("examples.json")
 
 _FAULT = Fault("municipalty", "there is no such parameter here.", "Did you mean municipality?")
 _DETAILS: dict[str, ProblemError] = {
@@ -44,28 +54,11 @@ def problem_example(name: str) -> dict[str, Any]:
 
 
 _CURSOR = "WyJhMWIyIiwibG9nIiw0MiwwXQ"
-EXAMPLES: dict[str, dict[str, Any]] = {
+_WRITTEN: dict[str, dict[str, Any]] = {
     "resolve": {
         "redirect": {
             "summary": "The page has moved",
             "value": {"kind": "redirect", "location": "/prosjekter/kulturhjertet/", "permanent": True},
-        }
-    },
-    "suggest": {
-        "suggestions": {
-            "value": {
-                "query": "konf",
-                "pages": [
-                    {
-                        "id": 12,
-                        "type": "event",
-                        "title": "Strategikonferansen",
-                        "path": "/arrangementer/strategikonferansen/",
-                        "url": "/arrangementer/strategikonferansen/",
-                    }
-                ],
-                "completions": ["konferanse"],
-            }
         }
     },
     "changes": {
@@ -91,8 +84,29 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             },
         }
     },
-    "healthz": {"alive": {"value": {"status": "ok"}}},
-    "readyz": {
-        "ready": {"value": {"status": "ok", "checks": {"documents": "ok", "search": "ok"}, "lag": {"search": 0}}}
-    },
 }
+"""What the demo site has no case of."""
+
+
+def answer_examples(endpoint: str) -> dict[str, Any]:
+    """Name → OpenAPI example of the address's answers; those that show a type which is not installed are left out."""
+    recorded = {name: {"value": value} for name, value in _recorded().get(endpoint, {}).items()}
+    installed = registry.content_types()
+    shown = {name: each for name, each in recorded.items() if types_in(each["value"]) <= installed.keys()}
+    return {**shown, **_WRITTEN.get(endpoint, {})}
+
+
+@cache
+def _recorded() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = orjson.loads(RECORDED.read_bytes())
+    return found
+
+
+def types_in(value: Any) -> set[str]:
+    """Content types of the pages that an answer shows."""
+    if isinstance(value, list):
+        return {name for each in value for name in types_in(each)}
+    if not isinstance(value, dict):
+        return set()
+    own = {value["type"]} if value.get("type") and "path" in value else set()
+    return own | {name for each in value.values() for name in types_in(each)}

@@ -11,7 +11,8 @@ from cms.api import answers
 from cms.api.endpoints import Endpoint, endpoints
 from cms.api.openapi.components import Components, Schema, ref
 from cms.api.openapi.documents import add_documents
-from cms.api.openapi.examples import EXAMPLES, problem_example
+from cms.api.openapi.examples import answer_examples, problem_example
+from cms.api.openapi.headers import HEADERS
 from cms.api.problems import PROBLEMS
 from cms.content import shapes
 
@@ -29,12 +30,8 @@ SHAPES = (
     shapes.Navigation,
     shapes.Site,
 )
-HEADERS: dict[str, tuple[str, Schema]] = {
-    "ETag": ("Changes when the answer does; send it back as If-None-Match.", {"type": "string"}),
-    "Cache-Control": ("How long caches may keep the answer.", {"type": "string"}),
-    "Cache-Tag": ("What the answer shows, for caches that purge by tag; comma-separated.", {"type": "string"}),
-    "Surrogate-Key": ("The same, separated by spaces.", {"type": "string"}),
-}
+CACHING = ("ETag", "Cache-Control", "Cache-Tag", "Surrogate-Key")
+"""Of every answer below /api/v1/, unchanged ones as well."""
 
 
 class Generator(SchemaGenerator):  # type: ignore[misc]
@@ -57,9 +54,7 @@ def openapi() -> dict[str, Any]:
         components={
             "schemas": dict(sorted(components.schemas.items())),
             "responses": {_response_name(name): _problem_response(name) for name in PROBLEMS},
-            "headers": {
-                name: {"description": description, "schema": schema} for name, (description, schema) in HEADERS.items()
-            },
+            "headers": HEADERS,
         },
         webhooks=None,
         version="",
@@ -92,18 +87,18 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 def _responses(endpoint: Endpoint) -> dict[str, Any]:
     refs = [ref(name) for name in endpoint.answers]
     content: dict[str, Any] = {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
-    if endpoint.name in EXAMPLES:
-        content["examples"] = EXAMPLES[endpoint.name]
+    if examples := answer_examples(endpoint.name):
+        content["examples"] = examples
     cached = not endpoint.route.startswith("/")
     found: dict[str, Any] = {
         "200": {
             "description": "The answer.",
-            **({"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}} if cached else {}),
+            **(_headers(*CACHING, *endpoint.headers) if cached else {}),
             "content": dict.fromkeys(endpoint.media_types, content),
         }
     }
     if cached:
-        found["304"] = {"description": "Unchanged since the version that the request names."}
+        found["304"] = {"description": "Unchanged since the version that the request names.", **_headers(*CACHING)}
     for name in sorted((*EVERYWHERE, *endpoint.problems), key=lambda name: PROBLEMS[name].status):
         status = str(PROBLEMS[name].status)
         if status not in found or name in endpoint.problems:
@@ -121,12 +116,12 @@ def _problem_response(name: str) -> dict[str, Any]:
         "schema": ref("GoneProblem" if name == "gone" else "Problem"),
         "examples": {name: {"value": problem_example(name)}},
     }
-    response: dict[str, Any] = {
+    return {
         "description": f"{problem.title}. {problem.explanation}",
+        **_headers("Cache-Control", *problem.headers),
         "content": {"application/problem+json": content},
     }
-    if problem.status in (429, 503):
-        response["headers"] = {
-            "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}
-        }
-    return response
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}

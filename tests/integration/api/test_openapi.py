@@ -14,10 +14,12 @@ from openapi_spec_validator import validate
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from cms.api.openapi.examples import answer_examples, types_in
 from cms.api.openapi.generator import openapi
 from cms.content.blocks.body import BODY_BLOCKS
 from cms.plugins import registry
 
+REQUIRED = {"/api/v1/resolve/": {"path": "/nyheter/"}}
 COMPONENTS = "#/components/schemas/"
 
 
@@ -157,7 +159,51 @@ def test_summaries_are_as_described(published, api):
         assert listed["results"]
     assert faults(api.get("content/", limit=2), component("ContentList")) == []
     for fields in ("title,start", "*"):
-        assert faults(api.get("content/", fields=fields), component("ContentFieldsList")) == []
+        assert faults(api.get("content/", fields=fields), component("ContentList")) == []
+
+
+def test_picked_keys_are_checked_as_well(published, api):
+    for path in ("content/", "events/"):
+        listed = api.get(path, fields="title,start,body", type="event")
+        schema = answer_schema(f"/api/v1/{path}", 200)
+        assert faults(listed, schema) == []
+        listed["results"][0]["title"] = 2019
+        assert faults(listed, schema) != []
+
+
+def test_generators_see_every_key_of_every_union():
+    schemas = described()["components"]["schemas"]
+    for union in ("AnySummary", "AnyRelated", "AnyHit", "AnyDocument"):
+        for member in schemas[union]["oneOf"]:
+            properties = schemas[member["$ref"].rpartition("/")[2]]["properties"]
+            assert len(properties["type"]["enum"]) == 1
+    assert {"score", "highlight", "title", "start"} <= schemas["EventHit"]["properties"].keys()
+    assert {"reason", "title", "start"} <= schemas["EventRelated"]["properties"].keys()
+
+
+def test_headers_are_as_described(published, api):
+    for path, item in described()["paths"].items():
+        response = api.response(path.replace("{id}", str(published["report"].pk)), **REQUIRED.get(path, {}))
+        for name in item["get"]["responses"]["200"].get("headers", {}):
+            header = described()["components"]["headers"][name]
+            assert name in response or not header.get("required"), (path, name)
+    assert "Link" in api.response("content/", limit=1)
+    assert "Last-Modified" in api.response(f"content/{published['report'].pk}/")
+
+
+def test_every_address_has_real_examples():
+    for path, item in described()["paths"].items():
+        assert "examples" in item["get"]["responses"]["200"]["content"]["application/json"] or "schema" in path, path
+    details = described()["paths"]["/api/v1/content/{id}/"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert set(details["examples"]) == set(registry.content_types())
+
+
+def test_examples_of_types_that_are_not_installed_are_left_out(monkeypatch):
+    assert types_in(
+        {"results": [{"type": "event", "path": "/x/", "image": {"sources": [{"type": "image/avif"}]}}]}
+    ) == {"event"}
+    monkeypatch.setattr(registry, "content_types", lambda: {"event": None})
+    assert set(answer_examples("document")) <= {"event"}
 
 
 def test_other_answers_are_as_described(published, api):

@@ -179,7 +179,7 @@ def manage(arguments: Sequence[str]) -> NoReturn:
             data, arguments = Path(first.removeprefix("--data=")), rest
     ensure_environment()
     env = environment(data)
-    if not (data / "db.sqlite3").exists() and "DATABASE_URL" not in env:
+    if not (data / "db.sqlite3").exists() and not env.get("DATABASE_URL"):
         run([PYTHON, MANAGE, "prepare"], env)
     os.execve(PYTHON, [str(PYTHON), str(MANAGE), *arguments], env)
 
@@ -205,6 +205,8 @@ class Step:
 def steps(*, quick: bool) -> list[Step]:
     tool = VENV / "bin"
     pytest = [tool / "pytest", "-q", "--ignore=tests/bench"]
+    # A file's tests stay in one process: they share what its fixtures made.
+    both_cores = ["-n", "2", "--dist", "loadfile"]
     checks = [
         Step("ruff", [tool / "ruff", "check", "."]),
         Step("format", [tool / "ruff", "format", "--check", "."]),
@@ -215,7 +217,22 @@ def steps(*, quick: bool) -> list[Step]:
     ]
     if quick:
         return [*checks, Step("pytest", [*pytest, "-m", "not slow and not services"])]
-    return [*checks, Step("services", [PYTHON, "-m", "tests.services"]), Step("pytest", pytest)]
+    # What needs no database, or brings its own installation, is the same a second time.
+    again = [
+        PYTHON,
+        "-m",
+        "tests.postgres",
+        *pytest,
+        *both_cores,
+        "--ignore=tests/integration/plugins",
+        "tests/integration",
+    ]
+    return [
+        *checks,
+        Step("services", [PYTHON, "-m", "tests.services"]),
+        Step("pytest", [*pytest, *both_cores]),
+        Step("pytest on PostgreSQL", again),
+    ]
 
 
 def test(*, quick: bool) -> int:

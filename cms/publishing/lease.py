@@ -7,12 +7,15 @@ import os
 import socket
 import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.utils import timezone
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.functions import Now
 
 from cms.publishing.models import Lease
 
@@ -20,6 +23,14 @@ logger = logging.getLogger(__name__)
 
 LENGTH = timedelta(seconds=10)
 RENEWAL_SECONDS = 2.0
+STALLED = timedelta(seconds=15)
+"""PostgreSQL ends a transaction under a lease that has been idle for so long: its lock keeps others from taking over.
+
+SQLite cannot; there the lock is a file's, and whoever is stopped inside a transaction keeps everybody from writing.
+"""
+
+# The database's clock: those of several machines differ.
+EXPIRED = ExpressionWrapper(Q(expires_at__lte=Now()), output_field=BooleanField())
 
 
 class LeaseLost(Exception):
@@ -43,14 +54,18 @@ class Holder:
 
     def take(self) -> bool:
         """Tries once to become or stay the holder."""
-        now = timezone.now()
         with transaction.atomic():
-            row, made = Lease.objects.select_for_update().get_or_create(
-                name=self.name, defaults={"holder": self.id, "expires_at": now + LENGTH}
-            )
-            if not made and row.holder != self.id and row.expires_at > now and not _is_dead(row.holder):
+            self._limit_stalls()
+            mine = {"holder": self.id, "expires_at": Now() + LENGTH}
+            rows = Lease.objects.select_for_update().filter(name=self.name)
+            row = rows.annotate(expired=EXPIRED).first()
+            if row is None:
+                # another may be quicker, and then this raises: the caller tries again
+                Lease.objects.create(name=self.name, **mine)
+            elif row.holder == self.id or row.expired or _is_dead(row.holder):
+                rows.update(**mine)
+            else:
                 return False
-            Lease.objects.filter(name=self.name).update(holder=self.id, expires_at=now + LENGTH)
         self.lost.clear()
         if self._thread is None:
             self._thread = threading.Thread(target=self._renew, name=f"lease-{self.name}", daemon=True)
@@ -62,6 +77,7 @@ class Holder:
 
         SQLite: our transactions begin with the write lock. PostgreSQL: the row is locked.
         """
+        self._limit_stalls()
         if not Lease.objects.select_for_update().filter(name=self.name, holder=self.id).values_list("name").first():
             raise LeaseLost(self.name)
 
@@ -71,13 +87,19 @@ class Holder:
             self._thread.join(timeout=5)
         Lease.objects.filter(name=self.name, holder=self.id).delete()
 
+    @staticmethod
+    def _limit_stalls() -> None:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{STALLED.seconds}s'")
+
     def _renew(self) -> None:
         try:
             while not self._stopped.wait(RENEWAL_SECONDS):
                 try:
                     # on time or not: as long as nobody else has taken it, it is ours
                     mine = Lease.objects.filter(name=self.name, holder=self.id)
-                    if not mine.update(expires_at=timezone.now() + LENGTH):
+                    if not mine.update(expires_at=Now() + LENGTH):
                         self.lost.set()
                 except Exception:
                     logger.exception("Could not renew the lease %s", self.name)
@@ -86,10 +108,19 @@ class Holder:
             connection.close()
 
 
+@contextmanager
+def writing(lease: Holder | None) -> Iterator[None]:
+    """A transaction that commits only what is written while the lease is held. None: the caller knows it is alone."""
+    with transaction.atomic():
+        if lease:
+            lease.check()
+        yield
+
+
 def holder_alive(name: str) -> bool:
     """True while some process holds the lease."""
-    row = Lease.objects.filter(name=name).first()
-    return bool(row and row.expires_at > timezone.now() and not _is_dead(row.holder))
+    row = Lease.objects.filter(name=name, expires_at__gt=Now()).first()
+    return bool(row and not _is_dead(row.holder))
 
 
 def _is_dead(holder: str) -> bool:

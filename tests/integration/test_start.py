@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import empty_database
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,13 +73,20 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
+@pytest.fixture(scope="module")
+def database_url() -> Iterator[str]:
+    with empty_database() as url:
+        yield url
+
+
 @pytest.fixture
-def start(data: Path) -> Iterator[Callable[[], Started]]:
+def start(data: Path, database_url: str) -> Iterator[Callable[[], Started]]:
     processes: list[subprocess.Popen[str]] = []
 
     def run() -> Started:
         began = time.monotonic()
-        env = {**os.environ, "FORMIDLE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+        settings = {"FORMIDLE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": database_url}
+        env = {**os.environ, **settings}
         arguments = [sys.executable, "-m", "cms.setup.start", str(free_port())]
         process = subprocess.Popen(arguments, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         processes.append(process)

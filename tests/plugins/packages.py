@@ -10,6 +10,8 @@ from pathlib import Path
 from textwrap import dedent
 
 ROOT = Path(__file__).resolve().parents[2]
+OWN = ("CMS_", "FORMIDLE_", "DJANGO_", "DATABASE_URL")
+"""Variables that tell of the installation that the tests run in."""
 
 
 def put(folder: Path, plugin: str, files: Mapping[str, str], entry: str = "", distribution: str = "") -> None:
@@ -31,7 +33,7 @@ def put(folder: Path, plugin: str, files: Mapping[str, str], entry: str = "", di
 
 def manage(folder: Path, *arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """A management command of a site in which the folder's packages are installed."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CMS_", "FORMIDLE_", "DJANGO_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
     return subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],
         cwd=ROOT,

@@ -21,7 +21,8 @@ def pip_install(source: Path, folder: Path, work: Path) -> None:
 def run_pytest(folder: Path, *arguments: object, cwd: Path = ROOT, **environment: str) -> str:
     """The output of tests that see the folder's packages; fails when they fail."""
     paths = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    variables = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    # on a database of its own
+    variables = {**os.environ, "DATABASE_URL": "", "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **environment}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, arguments)]
     result = subprocess.run(command, cwd=cwd, env=variables, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+
+from tests.databases import copied_database
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
 
@@ -30,10 +30,11 @@ KILLS = int(os.environ.get("FORMIDLE_KILLS", 0))
 class Installation:
     """A data folder with an editor's process and as many workers as one starts."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database_url: str) -> None:
         self.data = data
         self.env = {
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            **os.environ,
+            "DATABASE_URL": database_url,
             "FORMIDLE_DATA": str(data),
             "DJANGO_SETTINGS_MODULE": "cms.settings",
             "PYTHONPATH": str(ROOT),
@@ -77,34 +78,15 @@ class Installation:
         self.log.close()
 
 
-@pytest.fixture(scope="module")
-def empty(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a migrated database."""
-    data = tmp_path_factory.mktemp("data")
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        with django_db_blocker.unblock():
-            from django.db import connection
-
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(data / "db.sqlite3")])
-            connection.close()
-    else:
-        env = {**os.environ, "FORMIDLE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": ""}
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
-    return data
-
-
 @pytest.fixture
-def installation(empty: Path, tmp_path: Path) -> Iterator[Installation]:
-    data = tmp_path / "data"
-    shutil.copytree(empty, data)
-    made = Installation(data)
-    try:
-        made.do("prepare")
-        yield made
-    finally:
-        made.end()
+def installation(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Installation]:
+    with django_db_blocker.unblock(), copied_database(tmp_path) as url:
+        made = Installation(tmp_path, url)
+        try:
+            made.do("prepare")
+            yield made
+        finally:
+            made.end()
 
 
 def wait_until(condition: Any, seconds: float = 60) -> None:

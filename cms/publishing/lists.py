@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from cms.content import times
-from cms.plugins import registry
-from cms.publishing.models import Document, DocumentKey
+from cms.publishing import list_plan, list_sql
+from cms.publishing.list_sql import After, Branch
+from cms.publishing.spans import span_of
 
 
 class Order(NamedTuple):
@@ -82,30 +81,40 @@ class ListResult:
 
 
 def list_documents(query: ListQuery, detail: bool = False) -> ListResult:
-    """One SQL query. Without ``detail`` the rows carry only summaries."""
-    order = ORDERS[query.order]
-    cursor = query.cursor
-    descending = order.descending != bool(cursor and cursor.backward)
-    rows = _filtered(query)
-    if cursor is not None:
-        value = parse_datetime(cursor.value) if order.field != "sort_title" else cursor.value
-        side = "lt" if descending else "gt"
-        rows = rows.filter(Q(**{f"{order.field}__{side}": value}) | Q(**{order.field: value, f"id__{side}": cursor.id}))
-    sign = "-" if descending else ""
-    columns = COLUMNS if detail else tuple(name for name in COLUMNS if name != "detail")
-    found = list(
-        rows.order_by(f"{sign}{order.field}", f"{sign}id").values_list(*columns, order.field)[: query.limit + 1]
-    )
+    """One SQL query; a second one where several filters are compared. Without ``detail`` rows carry only summaries."""
+    order, cursor = ORDERS[query.order], query.cursor
+    branches = _branches(query)
+    if not branches:
+        return ListResult([], None, None)
+    after = After(_place(order.field, cursor.value), cursor.id) if cursor else None
+    backward = bool(cursor and cursor.backward)
+    columns = COLUMNS if detail else [name for name in COLUMNS if name != "detail"]
+    found = list_sql.page(branches, columns, order.descending != backward, after, query.limit + 1)
     more = len(found) > query.limit
     found = found[: query.limit]
-    if cursor and cursor.backward:
+    if backward:
         found.reverse()
-    forward, backward = (bool(cursor), more) if cursor and cursor.backward else (more, bool(cursor))
+    forward, before = (True, more) if backward else (more, bool(cursor))
     return ListResult(
         [row_of(values[:-1], detail) for values in found],
         next=_cursor(found[-1], False) if found and forward else None,
-        previous=_cursor(found[0], True) if found and backward else None,
+        previous=_cursor(found[0], True) if found and before else None,
     )
+
+
+def _branches(query: ListQuery) -> list[Branch]:
+    types = query.types
+    if query.when:
+        dated = list_plan.dated_types()
+        types = tuple(name for name in types or dated if name in dated)
+        if not types:
+            return []
+    span = span_of(query.date_from, query.date_to, set(query.when), timezone.now())
+    return list_plan.PLANNERS[ORDERS[query.order].field](query.site_id, types, query.keys, span)
+
+
+def _place(field: str, value: str) -> object:
+    return value if field == "sort_title" else parse_datetime(value)
 
 
 def _cursor(values: Any, backward: bool) -> Cursor:
@@ -119,37 +128,3 @@ def row_of(values: Any, detail: bool) -> DocumentRow:
     if detail:
         return DocumentRow(*(*head[:8], bytes(head[8]), bytes(last)))
     return DocumentRow(*(*head, b"", bytes(last)))
-
-
-def _filtered(query: ListQuery) -> Any:
-    rows = Document.objects.filter(site_id=query.site_id, removed_at=None)
-    types = query.types
-    if query.when:
-        dated = tuple(name for name, each in registry.content_types().items() if each.spec.dates)
-        types = tuple(name for name in types or dated if name in dated) or ("",)
-        rows = rows.filter(_when(query.when, timezone.now()))
-    if types:
-        rows = rows.filter(type__in=types)
-    for field, values in query.keys:
-        keys = DocumentKey.objects.filter(
-            site_id=query.site_id, type="", field=field, value__in=values, document_id=OuterRef("pk")
-        )
-        rows = rows.filter(Exists(keys))
-    if query.date_from:
-        first = times.midnight(query.date_from)
-        rows = rows.filter(Q(date_end__gt=first) | Q(date_start__gte=first))
-    if query.date_to:
-        rows = rows.filter(date_start__lt=times.midnight(query.date_to + timedelta(days=1)))
-    return rows
-
-
-def _when(wanted: tuple[str, ...], now: datetime) -> Q:
-    conditions = {
-        "past": Q(date_end__lte=now),
-        "now": Q(date_start__lte=now, date_end__gt=now),
-        "upcoming": Q(date_start__gt=now),
-    }
-    condition = Q(pk__in=[])
-    for each in wanted:
-        condition |= conditions[each]
-    return condition

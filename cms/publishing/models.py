@@ -42,6 +42,7 @@ class Document(models.Model):
     """One finished page, or the tombstone of a page that once was public (``removed_at`` set, bodies empty).
 
     date_start, date_end   the page's date: an event's start and end, otherwise its first publishing, both the same
+    reach                  class of how long that lasts, see ``spans.REACHES``
     etag                   hash of the detail without ``version``
     """
 
@@ -61,6 +62,7 @@ class Document(models.Model):
     published_at = models.DateTimeField()
     date_start = models.DateTimeField()
     date_end = models.DateTimeField()
+    reach = models.SmallIntegerField(default=0)
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
     detail = models.BinaryField()
@@ -77,11 +79,16 @@ class Document(models.Model):
                 condition=models.Q(removed_at=None),
             ),
             models.Index(
-                fields=["site_id", "type", "published_at", "id"],
-                name="doc_type_published",
-                condition=models.Q(removed_at=None),
+                fields=["site_id", "type", "reach", "date_start", "id"],
+                name="doc_lasting",
+                condition=models.Q(removed_at=None, reach__gt=0),
             ),
             models.Index(fields=["site_id", "sort_title", "id"], name="doc_title", condition=models.Q(removed_at=None)),
+            models.Index(
+                fields=["site_id", "type", "sort_title", "id"],
+                name="doc_type_title",
+                condition=models.Q(removed_at=None),
+            ),
             models.Index(fields=["translation_key"], name="doc_translation", condition=models.Q(removed_at=None)),
         ]
 

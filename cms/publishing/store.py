@@ -11,6 +11,7 @@ from django.utils import timezone
 from cms.publishing import change_log
 from cms.publishing.build import Built
 from cms.publishing.models import Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
+from cms.publishing.spans import reach_of
 
 KeyRow = tuple[int, str, str, str, datetime]
 """site, type, field, value, date: a DocumentKey without its document."""
@@ -178,6 +179,7 @@ def _row(built: Built, version: int) -> dict[str, Any]:
         "published_at": built.published_at,
         "date_start": built.date_start,
         "date_end": built.date_end,
+        "reach": reach_of(built.date_start, built.date_end),
         "detail": built.detail_bytes(version),
         "summary": built.summary,
     }

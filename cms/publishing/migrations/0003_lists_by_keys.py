@@ -21,7 +21,7 @@ def sort_by_code_points(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publishing", "0001_initial"),
+        ("publishing", "0002_trees_of_locales"),
     ]
 
     operations = [

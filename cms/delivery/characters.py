@@ -14,3 +14,16 @@ def for_xml(text: str) -> str:
     'ab'
     """
     return _NOT_XML.sub("", text)
+
+
+_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def for_calendar(text: str) -> str:
+    """With ``\\n`` as the only end of a line, which iCalendar writes as two characters, and no control characters.
+
+    >>> for_calendar("a\\rATTENDEE:b")
+    'a\\nATTENDEE:b'
+    """
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))

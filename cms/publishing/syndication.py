@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID, uuid5
+
+from django.db.models import QuerySet
 
 from cms.publishing.models import Change, Document
 
@@ -26,3 +29,38 @@ def permanent_id(translation_key: str, locale: str) -> UUID:
 def last_changed_at() -> datetime | None:
     """When anything was last published, removed or changed; None while the log is empty."""
     return Change.objects.order_by("-pk").values_list("at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is still known of a page that was public: no title, no text. Dates as they were last public."""
+
+    id: int
+    type: str
+    locale: str
+    language: str
+    path: str
+    translation_key: str
+    version: int
+    date_start: datetime
+    date_end: datetime
+    removed_at: datetime
+
+    @property
+    def permanent_id(self) -> UUID:
+        return permanent_id(self.translation_key, self.locale)
+
+
+def removed(site_id: int, types: Sequence[str], since: datetime, limit: int) -> list[Removed]:
+    """Pages of these types that were removed after a moment, the last ones first."""
+    return _removed(Document.objects.filter(site_id=site_id, type__in=types, removed_at__gt=since), limit)
+
+
+def removed_page(site_id: int, page_id: int) -> Removed | None:
+    found = _removed(Document.objects.filter(site_id=site_id, pk=page_id, removed_at__isnull=False), 1)
+    return found[0] if found else None
+
+
+def _removed(rows: QuerySet[Document], limit: int) -> list[Removed]:
+    found = rows.order_by("-removed_at", "-pk").values_list(*(each.name for each in fields(Removed)))
+    return [Removed(*values) for values in found[:limit]]

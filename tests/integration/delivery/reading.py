@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import feedparser
 from django.test import Client
+from icalendar import Calendar
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -28,3 +29,21 @@ def json_feed(url: str) -> Any:
     assert response.status_code == 200, response.content
     assert response["Content-Type"] == "application/feed+json; charset=utf-8"
     return response.json()
+
+
+def calendar(url: str, status: int = 200) -> Any:
+    """As a program that subscribes sees it; lines that are no iCalendar fail."""
+    response = Client().get(url)
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    body = response.content
+    assert body.endswith(b"END:VCALENDAR\r\n")
+    lines = body.split(b"\r\n")
+    assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
+    found: Any = Calendar.from_ical(body)
+    assert not [error for event in found.walk("VEVENT") for error in event.errors]
+    return found
+
+
+def events(url: str) -> list[Any]:
+    return list(calendar(url).walk("VEVENT"))

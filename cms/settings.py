@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from cms.plugins import discovery
 
@@ -15,6 +16,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 def _list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def _whole(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number above 0.")
+    return int(text)
 
 
 FORMIDLE_DATA = Path(os.environ.get("FORMIDLE_DATA", BASE_DIR / "var")).resolve()
@@ -198,6 +206,13 @@ API_CORS_ORIGIN = os.environ.get("FORMIDLE_CORS_ORIGIN", "*")
 
 FORMIDLE_TRUSTED_PROXIES = _list("FORMIDLE_TRUSTED_PROXIES")
 """Addresses and networks of the proxies before us: only what they write into X-Forwarded-For is believed."""
+
+FORMIDLE_PREVIEW_URL = os.environ.get("FORMIDLE_PREVIEW_URL", "")
+"""Where an external frontend shows drafts: https://www.example.no/preview?token={token}. Empty: our own templates."""
+
+FORMIDLE_PREVIEW_HOURS = _whole("FORMIDLE_PREVIEW_HOURS", 24)
+FORMIDLE_PREVIEW_MAX_HOURS = max(_whole("FORMIDLE_PREVIEW_MAX_HOURS", 720), FORMIDLE_PREVIEW_HOURS)
+"""How long a shared preview lives: unless said otherwise, and at most."""
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.content.admin_texts import admin_texts
 
 urlpatterns = [
+    path("", include("cms.preview.urls")),
     path("", include("cms.api.root_urls")),
     path("", include("cms.delivery.urls")),
     path("admin/jsi18n/", admin_texts),

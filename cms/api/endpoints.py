@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -25,6 +27,7 @@ class Endpoint:
     route      below ``/api/v1/``; outside it where it begins with a slash
     answers    names of the schemas that the answer has; several: one of them
     headers    names of headers besides those that every answer has
+    cached     whether answers have an ETag and may be kept
     problems   names of problems besides those that every address may answer
     """
 
@@ -38,14 +41,19 @@ class Endpoint:
     answers: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
     headers: tuple[str, ...] = ()
+    cached: bool = True
     problems: tuple[str, ...] = ()
     path_parameters: tuple[dict[str, Any], ...] = field(default=())
 
     @property
     def path(self) -> str:
         """As OpenAPI writes it: ``/api/v1/content/{id}/``."""
-        route = self.route.replace("<int:", "{").replace(">", "}")
+        route = re.sub(r"<\w+:(\w+)>", r"{\1}", self.route)
         return route if route.startswith("/") else f"/api/v1/{route}"
+
+
+more: list[Callable[[], Iterable[Endpoint]]] = []
+"""Of packages that build on this one, added in ``AppConfig.ready``; they have URL patterns of their own before ours."""
 
 
 @cache
@@ -185,6 +193,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             summary="Whether documents and search can answer",
             answers=("Readiness",),
         ),
+        *(each for added in more for each in added()),
     )
 
 

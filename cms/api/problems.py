@@ -60,6 +60,20 @@ _ALL = (
         headers=("WWW-Authenticate",),
     ),
     ProblemType(
+        "preview-unknown",
+        403,
+        "Unknown preview",
+        "The token is not one of ours: incomplete, changed, for another site, or over for so long that it is "
+        "forgotten. Ask the editor for a new link.",
+    ),
+    ProblemType(
+        "preview-ended",
+        410,
+        "Preview ended",
+        "The preview has expired or was revoked, or its page has been published, unpublished or deleted since. Drop "
+        "what you have of it, and do not show the live page in its place. Ask the editor for a new link.",
+    ),
+    ProblemType(
         "not-found",
         404,
         "Not found",

@@ -31,7 +31,7 @@ def public(request: HttpRequest, path: str) -> HttpResponseBase:
     stored_as = reads.media_file(path)
     if stored_as is None:
         return HttpResponseNotFound("There is no such file.\n", content_type="text/plain")
-    response = _file(stored_as, path)
+    response = send_file(stored_as, path)
     # renditions carry a hash of the upload in their names; an hour bounds how long a withdrawn picture lives on
     response["Cache-Control"] = f"public, max-age={HOUR}"
     return response
@@ -40,10 +40,11 @@ def public(request: HttpRequest, path: str) -> HttpResponseBase:
 @never_cache
 @require_admin_access
 def for_editors(request: HttpRequest, path: str) -> HttpResponseBase:
-    return _file(path, path)
+    return send_file(path, path)
 
 
-def _file(stored_as: str, path: str) -> FileResponse:
+def send_file(stored_as: str, path: str) -> FileResponse:
+    """A file of the media storage under the name that ``path`` ends in. Raises Http404 where there is none."""
     try:
         file = default_storage.open(stored_as, "rb")
     except (OSError, ValueError) as error:

@@ -32,7 +32,7 @@ RESERVED_FILTERS = frozenset(
 """Query parameters that mean the same for every type."""
 
 RESERVED_SLUGS = frozenset(
-    {"api", "admin", "feeds", "calendar", "media", "static", "healthz", "readyz", "metrics", "sok"}
+    {"api", "admin", "feeds", "calendar", "media", "static", "healthz", "readyz", "metrics", "preview", "sok"}
 )
 """Top-level slugs: a page of that name would hide behind the core's own URLs."""
 

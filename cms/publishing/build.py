@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,8 @@ FORMAT = 2
 
 UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)
 """Of pages that went live without being published (made by code). Fixed, as drafts must not move a page in lists."""
+
+ContextMaker = Callable[[Any, SiteRoot, Publicness, str], PublishedContext]
 
 IMAGE = Expose("image", kind=One())
 RELATED = Expose("related", kind=RelatedPages())
@@ -64,12 +67,12 @@ class Built:
         return f"{hashlib.blake2b(orjson.dumps(self.detail), digest_size=12).hexdigest()}-{version}"
 
 
-def build(page: Any, publicness: Publicness, context_class: type[PublishedContext] = PublishedContext) -> Built:
+def build(page: Any, publicness: Publicness, make_context: ContextMaker = PublishedContext) -> Built:
     """``page`` is a specific page, public unless the context is a preview's. Whatever its builder raises, rises."""
     site = publicness.site_of(page)
     assert site is not None
     language = page.language or "nb"
-    context = context_class(page, site, publicness, language)
+    context = make_context(page, site, publicness, language)
     context.fetch_again()
     with translation.override(language), timezone.override(times.OSLO):
         return _build(page, site, context)
@@ -180,7 +183,7 @@ def _seo(
     if image:
         cropped = context.open_graph(image["id"])
         source = (
-            {"src": urls_of.absolute_media_url(site, cropped[0]), "width": cropped[1], "height": cropped[2]}
+            {"src": _absolute(site, context.media_url(cropped[0])), "width": cropped[1], "height": cropped[2]}
             if cropped
             else {
                 "src": _absolute(site, image["original"]["src"]),

@@ -29,8 +29,3 @@ def api_url(document_id: int) -> str:
 def media_url(path: str) -> str:
     """URL of a file in the media storage."""
     return f"{settings.MEDIA_BASE_URL}{MEDIA}{quote(path)}"
-
-
-def absolute_media_url(site: SiteRoot, path: str) -> str:
-    url = media_url(path)
-    return url if url.startswith(("http://", "https://")) else site.origin + url

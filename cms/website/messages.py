@@ -40,7 +40,7 @@ def search_down(request: HttpRequest, site: Mapping[str, Any], navigation: Mappi
 def not_built(request: HttpRequest) -> HttpResponse:
     """Nothing was published yet, so there is neither menu nor footer to show around the message."""
     with translation.override(DEFAULT_UI_LANGUAGE):
-        response = _bare(_("The website is being prepared"), _("Try again in a moment."), 503)
+        response = bare(_("The website is being prepared"), _("Try again in a moment."), 503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -48,7 +48,7 @@ def not_built(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """Django's ``handler500``: asks nothing of what may just have failed."""
     with translation.override(DEFAULT_UI_LANGUAGE):
-        return _bare(_("Something went wrong"), _("We have been told. Try again in a moment."), 500)
+        return bare(_("Something went wrong"), _("We have been told. Try again in a moment."), 500)
 
 
 def _language(site: Mapping[str, Any]) -> translation.override:
@@ -71,7 +71,8 @@ def _message(
     return response
 
 
-def _bare(title: str, text: str, status: int) -> HttpResponse:
+def bare(title: str, text: str, status: int) -> HttpResponse:
+    """A message with nothing of the site around it."""
     context = {"title": title, "text": text, "language": DEFAULT_UI_LANGUAGE}
     response = HttpResponse(render_to_string("errors/bare.html", context), status=status)
     response["Cache-Control"] = "no-store"

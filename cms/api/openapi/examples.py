@@ -24,6 +24,8 @@ _DETAILS: dict[str, ProblemError] = {
         ProblemError("bad-request", "The request cannot be read."),
         ProblemError("unauthorized", "The request needs a token: Authorization: Bearer …."),
         ProblemError("forbidden", "The token lacks the scope metrics."),
+        ProblemError("preview-unknown", "There is no such preview."),
+        ProblemError("preview-ended", "The preview has expired, was revoked, or its page changed what is public."),
         ProblemError("not-found", "There is no page 4711 that is or was public."),
         ProblemError("method-not-allowed", "POST is not possible: the public API is read-only."),
         ProblemError(

@@ -89,7 +89,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
     if examples := answer_examples(endpoint.name):
         content["examples"] = examples
-    cached = not endpoint.route.startswith("/")
+    cached = endpoint.cached and not endpoint.route.startswith("/")
     found: dict[str, Any] = {
         "200": {
             "description": "The answer.",

@@ -1,0 +1,56 @@
+"""``/api/v1/preview/{token}/``: a draft as the JSON that it will be, and the files that it shows."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from cms.api import common
+from cms.api.fields import check_fields, fields_parameter, pick
+from cms.api.parameters import Parameter, read
+from cms.api.problems import ProblemError, invalid, not_found
+from cms.delivery.media import send_file
+from cms.preview.opening import EndedToken, UnknownToken, check_file, open_token
+
+
+def parameters() -> tuple[Parameter, ...]:
+    return (fields_parameter(common.all_types()), common.SITE)
+
+
+def document(request: HttpRequest, token: str) -> HttpResponse:
+    values = read(parameters(), request.GET)
+    if faults := check_fields(values):
+        raise invalid(faults)
+    try:
+        built = open_token(token.removesuffix("/")).build()
+    except UnknownToken:
+        raise _unknown() from None
+    except EndedToken:
+        raise _ended() from None
+    if "site" in values and common.site_of(values, request.get_host()).id != built.site.id:
+        raise _unknown()
+    body = built.detail_bytes(version=0)
+    if fields := values.get("fields", ()):
+        body = pick(body, fields)
+    response = HttpResponse(body, content_type="application/json")
+    response["Content-Length"] = str(len(body))
+    return response
+
+
+def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    try:
+        check_file(key, name)
+        return send_file(name, name)
+    except UnknownToken:
+        raise _unknown() from None
+    except EndedToken:
+        raise _ended() from None
+    except Http404:
+        raise not_found("The file is gone.") from None
+
+
+def _unknown() -> ProblemError:
+    return ProblemError("preview-unknown", "There is no such preview.")
+
+
+def _ended() -> ProblemError:
+    return ProblemError("preview-ended", "The preview has expired, was revoked, or its page changed what is public.")

@@ -51,6 +51,8 @@ CSRF_TRUSTED_ORIGINS = _list("FORMIDLE_ORIGINS")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
 API_URL = os.environ.get("API_URL", "").rstrip("/")
 MEDIA_BASE_URL = os.environ.get("MEDIA_URL", "").rstrip("/")
+SITE_NOINDEX = os.environ.get("FORMIDLE_NOINDEX") == "1"
+"""Keeps search engines out of the whole site: for staging."""
 SEARCH_URL = os.environ.get("SEARCH_URL", "tantivy:")
 
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -110,6 +112,7 @@ MIDDLEWARE = [
     "cms.middleware.AdminAuthentication",
     "cms.middleware.AdminMessages",
     "cms.content.middleware.StopsInAdmin",
+    "cms.middleware.KeepSearchEnginesOut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview panel shows pages in a frame of the admin

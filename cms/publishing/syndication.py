@@ -1,15 +1,18 @@
-"""What feeds and calendars know of a document besides its JSON. Touches only the publishing tables."""
+"""What feeds, calendars and the sitemap ask besides lists. Touches only the publishing tables."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 
 from cms.publishing.models import Change, Document
+
+CHUNK = 200
+"""Documents read at once: a detail may have a hundred kilobytes."""
 
 
 def permanent_ids(ids: Sequence[int]) -> dict[int, UUID]:
@@ -64,3 +67,22 @@ def removed_page(site_id: int, page_id: int) -> Removed | None:
 def _removed(rows: QuerySet[Document], limit: int) -> list[Removed]:
     found = rows.order_by("-removed_at", "-pk").values_list(*(each.name for each in fields(Removed)))
     return [Removed(*values) for values in found[:limit]]
+
+
+def live_by_range(site_id: int, size: int) -> dict[int, int]:
+    """Number of a range of ids → how many live documents are in it; ranges without any are left out.
+
+    Ranges of ids stay what they are when a page comes or goes.
+    """
+    live = Document.objects.filter(site_id=site_id, removed_at=None)
+    counted = live.order_by().values(begin=F("pk") - F("pk") % size).annotate(found=Count("pk"))
+    return {begin // size: found for begin, found in sorted(counted.values_list("begin", "found"))}
+
+
+def live_details(site_id: int, first: int, last: int) -> Iterator[tuple[bytes, datetime]]:
+    """The detail and the time of the last change of live documents with ids from ``first`` to before ``last``."""
+    live = Document.objects.filter(site_id=site_id, removed_at=None, pk__lt=last).order_by("pk")
+    rows = live.values_list("pk", "detail", "changed_at")
+    while found := list(rows.filter(pk__gte=first)[:CHUNK]):
+        yield from ((bytes(detail), changed_at) for _, detail, changed_at in found)
+        first = found[-1][0] + 1

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")])
+DOCS = [page for page in ROOT.glob("docs/**/*.md") if "node_modules" not in page.parts]
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS])
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)\s]+)?\)")
 JSON_BLOCK = re.compile(r"```json\n(.*?)```", re.DOTALL)
 COMMAND = re.compile(r"dev\.py manage ([a-z_]+)")

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "cms.access",
     "cms.website",
     "cms.preview",
+    "cms.delivery",
     *CMS_PLUGINS.apps,
     *(["wagtail.contrib.simple_translation", "wagtail.locales"] if WAGTAIL_I18N_ENABLED else []),
     "wagtail.contrib.redirects",
@@ -216,6 +217,11 @@ FORMIDLE_PREVIEW_URL = os.environ.get("FORMIDLE_PREVIEW_URL", "")
 FORMIDLE_PREVIEW_HOURS = _whole("FORMIDLE_PREVIEW_HOURS", 24)
 FORMIDLE_PREVIEW_MAX_HOURS = max(_whole("FORMIDLE_PREVIEW_MAX_HOURS", 720), FORMIDLE_PREVIEW_HOURS)
 """How long a shared preview lives: unless said otherwise, and at most."""
+
+WEBHOOK_ALLOW_PRIVATE = _list("FORMIDLE_WEBHOOK_ALLOW_PRIVATE")
+"""Networks inside which webhooks may go, also unencrypted; every other receiver has a public address and https."""
+if WEBHOOK_ALLOW_PRIVATE == ["1"]:
+    WEBHOOK_ALLOW_PRIVATE = ["0.0.0.0/0", "::/0"]
 
 LOGGING = {
     "version": 1,

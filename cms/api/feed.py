@@ -52,13 +52,7 @@ class Page:
 def changes(site_id: int, after: str | None, limit: int) -> Page:
     """Raises ProblemError for a cursor that is broken (400) or that the log does not go back to (410)."""
     epoch, last = reads.epoch(), reads.last_change()
-    place = Place(epoch, "documents", last) if after is None else _place(after)
-    if place.epoch != epoch or not reads.log_begin() <= place.position <= last:
-        raise ProblemError(
-            "cursor-expired",
-            "The log no longer goes back to this cursor, or has begun anew since. Start over without `after`.",
-            [Fault("after", "the cursor has expired.", "Drop your copy and leave the parameter out.")],
-        )
+    place = Place(epoch, "documents", last) if after is None else _checked(_place(after))
     found = list(islice(_from(site_id, place, limit + 1), limit + 1))
     entries = [entry for entry, _ in found[:limit]]
     if len(found) > limit:
@@ -66,6 +60,17 @@ def changes(site_id: int, after: str | None, limit: int) -> Page:
     # Nothing is left for now. All that the log had when we began is read, so the client goes on behind that.
     position = max(last, found[-1][1].position if found else 0)
     return Page(entries, Place(epoch, "log", position).text(), more=False)
+
+
+def _checked(place: Place) -> Place:
+    """Raises ProblemError where the log does not lead on from the place."""
+    if place.epoch != reads.epoch() or not reads.log_begin() <= place.position <= reads.last_change():
+        raise ProblemError(
+            "cursor-expired",
+            "The log no longer goes back to this cursor, or has begun anew since. Start over without `after`.",
+            [Fault("after", "the cursor has expired.", "Drop your copy and leave the parameter out.")],
+        )
+    return place
 
 
 Step = tuple[ChangeEntry, Place]
@@ -110,6 +115,16 @@ def _log(site_id: int, place: Place, limit: int) -> Iterator[Step]:
     for row in reads.changes(site_id, place.position, limit):
         behind = replace(place, position=row.cursor, after=0)
         yield _logged(row, behind), behind
+
+
+def logged(row: ChangeRow, epoch: str) -> ChangeEntry:
+    """An entry of the log, wherever it is told."""
+    return _logged(row, Place(epoch, "log", row.cursor))
+
+
+def position_of(cursor: str) -> int:
+    """Of the log, from a cursor of the feed. Raises ProblemError for one that is broken or expired."""
+    return _checked(_place(cursor)).position
 
 
 def _logged(row: ChangeRow, behind: Place) -> ChangeEntry:

@@ -72,7 +72,7 @@ def follow(consumer: Consumer, lease: Holder | None = None) -> int:
     row = State.objects.get_or_create(name=consumer.name)[0]
     try:
         park(consumer.name, consumer.prepare())
-        if not _log_serves(row):
+        if not log_serves(row):
             _start_over(consumer)
             return _parked(consumer)
         return _changes(consumer, row.cursor, lease) + _parked(consumer)
@@ -112,7 +112,7 @@ def _settle(name: str, ids: Sequence[int], failed: Mapping[int, str]) -> None:
     Parked.objects.filter(consumer=name, document_id__in=set(ids) - set(failed)).delete()
 
 
-def _log_serves(row: State) -> bool:
+def log_serves(row: State) -> bool:
     """False when the log does not lead from the cursor to the present: it is new, cut off, or from a backup."""
     projection = Projection.objects.filter(pk=Projection.ONLY).first()
     if projection is None:
@@ -162,7 +162,7 @@ def ask_again(name: str, drift: Drift, reason: str) -> None:
 def lag(name: str) -> int:
     """Changes that a consumer has not taken yet; at least 1 while it must compare first."""
     row = State.objects.filter(name=name).first() or State(name=name)
-    return Change.objects.filter(pk__gt=row.cursor).count() or int(not _log_serves(row))
+    return Change.objects.filter(pk__gt=row.cursor).count() or int(not log_serves(row))
 
 
 def pending(name: str) -> int:

@@ -1,7 +1,8 @@
 """Places where a test may kill the process, to show that nothing is lost there: ``FORMIDLE_FAILPOINT=written:2``.
 
 noted (in the editor's transaction) · claimed · built · written (in the document's transaction) · applied (by a
-consumer) · moved (its cursor). The number says which time counts; left out, the first.
+consumer) · moved (its cursor) · sent (a message to a webhook, before the answer is written down). The number says
+which time counts; left out, the first.
 """
 
 from __future__ import annotations

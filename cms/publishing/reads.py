@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import orjson
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cms.publishing import cache_tags
 from cms.publishing.lists import COLUMNS, Cursor, DocumentRow, ListQuery, ListResult, list_documents, row_of
@@ -49,12 +49,14 @@ __all__ = [
     "last_change",
     "list_documents",
     "live_versions",
+    "log",
     "log_begin",
     "media_file",
     "normal_path",
     "resolve",
     "site_for_host",
     "site_named",
+    "sites",
 ]
 
 
@@ -158,6 +160,10 @@ def in_locale(site: SiteRow, locale: str) -> SiteRow | None:
     rows = PublishedTree.objects.filter(site_id=site.id, locale=locale).values_list("navigation", "settings")
     found = rows.first()
     return replace(site, navigation=bytes(found[0]), settings=bytes(found[1])) if found else None
+
+
+def sites() -> list[SiteRow]:
+    return [_site(columns) for columns in PublishedSite.objects.order_by("pk").values_list(*SITE_COLUMNS)]
 
 
 def normal_path(path: str) -> str:
@@ -265,23 +271,20 @@ def live_versions() -> dict[int, int]:
 
 
 def changes(site_id: int, after: int, limit: int) -> list[ChangeRow]:
-    """The log after a position, oldest first."""
-    rows = Change.objects.filter(site_id=site_id, pk__gt=after).order_by("pk")[:limit]
-    return [
-        ChangeRow(
-            row.pk,
-            row.kind,
-            row.document_id,
-            row.site_id,
-            row.type,
-            row.locale,
-            row.path,
-            row.previous_path,
-            row.version,
-            row.at,
-        )
-        for row in rows
-    ]
+    """The log of a site after a position, oldest first."""
+    return _change_rows(Change.objects.filter(site_id=site_id, pk__gt=after), limit)
+
+
+def log(after: int, limit: int) -> list[ChangeRow]:
+    """The log of all sites after a position, oldest first."""
+    return _change_rows(Change.objects.filter(pk__gt=after), limit)
+
+
+CHANGE_COLUMNS = ("pk", "kind", "document_id", "site_id", "type", "locale", "path", "previous_path", "version", "at")
+
+
+def _change_rows(rows: QuerySet[Change], limit: int) -> list[ChangeRow]:
+    return [ChangeRow(*values) for values in rows.order_by("pk").values_list(*CHANGE_COLUMNS)[:limit]]
 
 
 def last_change() -> int:

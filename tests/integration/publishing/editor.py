@@ -76,8 +76,13 @@ def log_is_whole() -> bool:
     return True
 
 
+def log() -> list[Any]:
+    """Position and document of every entry."""
+    return list(Change.objects.order_by("pk").values_list("pk", "document_id"))
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (prepare, edit, documents, holder, log_is_whole)
+    each.__name__: each for each in (prepare, edit, documents, holder, log, log_is_whole)
 }
 
 

@@ -1,0 +1,25 @@
+"""Mistakes in the settings of delivery."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+
+def check_networks(**_: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for each in settings.WEBHOOK_ALLOW_PRIVATE:
+        try:
+            ip_network(each)
+        except ValueError as error:
+            found.append(
+                Error(
+                    f"FORMIDLE_WEBHOOK_ALLOW_PRIVATE names no network: {error}.",
+                    hint="List networks, as 10.1.0.0/16,fd00:1::/64; 1 allows all addresses and is for development.",
+                    id="delivery.E001",
+                )
+            )
+    return found

@@ -23,7 +23,7 @@ def add_webhook(installation, url):
 
 def everything_arrived(installation, receiver, since):
     logged = [tuple(row) for row in installation.do("log") if row[0] > since]
-    told = {}
+    told: dict[int, int | None] = {}
     for request in receiver.accepted:
         told.setdefault(int(request.id.rpartition("_")[2]), request.document)
     if not {position for position, _ in logged} <= set(told):

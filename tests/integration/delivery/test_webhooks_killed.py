@@ -11,7 +11,7 @@ import pytest
 from tests.integration.publishing import test_killed
 from tests.integration.publishing.test_killed import ROOT, wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = pytest.mark.slow
 
 installation = test_killed.installation
 

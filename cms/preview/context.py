@@ -16,6 +16,7 @@ from cms.content import shapes
 from cms.plugins import registry
 from cms.preview import drafts
 from cms.preview.places import Place, Places
+from cms.publishing.batch import Batch
 from cms.publishing.build import build
 from cms.publishing.context import PublishedContext
 from cms.publishing.models import Document
@@ -34,11 +35,12 @@ class DraftContext(PublishedContext):
         site: SiteRoot,
         publicness: Publicness,
         language: str,
+        batch: Batch,
         *,
         places: Places,
         follows: bool = True,
     ) -> None:
-        super().__init__(page, site, publicness, language)
+        super().__init__(page, site, publicness, language, batch)
         self.places = places
         self._follows = follows and places.follows
         self._asked: set[int] = set()
@@ -84,15 +86,17 @@ class DraftContext(PublishedContext):
         place = self.places.draft(page, site)
         built = build(draft, self.publicness, partial(DraftContext, places=self.places, follows=False))
         self._found[page.pk] = place
-        self._documents[page.pk] = Document(
-            id=page.pk,
-            site_id=site.id,
-            type=built.type,
-            locale=built.locale,
-            language=built.language,
-            path=place.path,
-            title=built.title,
-            summary=built.summary,
+        self._batch.stand_in(
+            Document(
+                id=page.pk,
+                site_id=site.id,
+                type=built.type,
+                locale=built.locale,
+                language=built.language,
+                path=place.path,
+                title=built.title,
+                summary=built.summary,
+            )
         )
 
     # -- files -------------------------------------------------------------------------------------------------------

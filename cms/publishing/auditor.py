@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.plugins import registry
 from cms.publishing import aliases, consumers, redirects, sites, store
+from cms.publishing.batch import Batch
 from cms.publishing.build import build
 from cms.publishing.models import Document, PublishedSite
 from cms.publishing.notes import Priority, note_all
@@ -59,13 +60,13 @@ def check() -> Report:
     publicness = Publicness()
     live = set(Document.objects.filter(removed_at=None).values_list("pk", flat=True))
     public: set[int] = set()
-    for page in _public_pages(publicness):
+    for page, batch in _public_pages(publicness):
         public.add(page.pk)
         if page.pk not in live:
             report.missing.add(page.pk)
             continue
         try:
-            if store.difference(build(page, publicness)):
+            if store.difference(build(page, publicness, batch=batch), batch):
                 report.stale.add(page.pk)
         except Exception as error:
             report.failed[page.pk] = f"{type(error).__name__}: {error}"
@@ -105,13 +106,14 @@ def mend() -> None:
         consumers.ask_again(name, consumer.compare(), "mend")
 
 
-def _public_pages(publicness: Publicness) -> Iterator[Any]:
-    """Every public page, as its specific class, a batch at a time."""
+def _public_pages(publicness: Publicness) -> Iterator[tuple[Any, Batch]]:
+    """Every public page, as its specific class, and what is read with it."""
     ids = list(Page.objects.filter(live=True, depth__gt=1).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
-        for page in Page.objects.filter(pk__in=ids[start : start + BATCH]).order_by("pk").specific():
-            if registry.by_model(type(page)) is not None and publicness.is_public(page):
-                yield page
+        batch = Batch(ids[start : start + BATCH])
+        for _, page in sorted(batch.pages().items()):
+            if publicness.is_public(page):
+                yield page, batch
 
 
 def _stale_sites(publicness: Publicness) -> list[str]:

@@ -20,6 +20,7 @@ from cms.plugins import registry
 from cms.plugins.registry import ContentType
 from cms.plugins.spec import Expose, Key
 from cms.publishing import json_ld, urls_of
+from cms.publishing.batch import Batch
 from cms.publishing.cache_tags import ancestors
 from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
@@ -67,13 +68,19 @@ class Built:
         return f"{hashlib.blake2b(orjson.dumps(self.detail), digest_size=12).hexdigest()}-{version}"
 
 
-def build(page: Any, publicness: Publicness, make_context: ContextMaker = PublishedContext) -> Built:
+def build(
+    page: Any,
+    publicness: Publicness,
+    make_context: ContextMaker = PublishedContext,
+    batch: Batch | None = None,
+) -> Built:
     """``page`` is a specific page, public unless the context is a preview's. Whatever its builder raises, rises."""
     site = publicness.site_of(page)
     assert site is not None
     language = page.language or "nb"
-    context = make_context(page, site, publicness, language)
-    context.fetch_again()
+    if batch is None:
+        batch = Batch([page.pk] if page.pk else [])
+    context = make_context(page, site, publicness, language, batch)
     with translation.override(language), timezone.override(times.OSLO):
         return _build(page, site, context)
 

@@ -15,10 +15,10 @@ from wagtail.models import Page
 
 from cms.content import shapes
 from cms.content.context import ImageUse, ListingQuery
-from cms.content.images.models import ContentImage
 from cms.plugins import registry
 from cms.publishing import lists, pictures, urls_of
-from cms.publishing.models import Dependency, Document
+from cms.publishing.batch import Batch
+from cms.publishing.models import Document
 from cms.publishing.public import Publicness, SiteRoot, path_of
 
 RELATED = 12
@@ -31,17 +31,15 @@ class PublishedContext:
     whether it is public; ``page:7``: its whole summary, which changes with every publishing.
     """
 
-    def __init__(self, page: Page, site: SiteRoot, publicness: Publicness, language: str) -> None:
+    def __init__(self, page: Page, site: SiteRoot, publicness: Publicness, language: str, batch: Batch) -> None:
         self.page_id = page.pk
         self.site = site
         self.publicness = publicness
         self.language = language
         self.dependencies: dict[str, bool] = {}
         self.media: dict[str, str] = {}
-        self._documents: dict[int, Document | None] = {}
-        self._images: dict[int, ContentImage | None] = {}
+        self._batch = batch
         self._crops: dict[int, tuple[str, int, int] | None] = {}
-        self._ancestors: list[tuple[int, str]] | None = None
 
     def depend(self, key: str, link: bool = False) -> None:
         # its own page too: a page that links to itself, or lists itself, is built again once its document is there
@@ -51,19 +49,7 @@ class PublishedContext:
 
     def documents(self, ids: Iterable[int]) -> dict[int, Document]:
         """Live documents of any of our sites, without their details; drafts and hidden pages have none."""
-        wanted = list(ids)
-        if unknown := [each for each in wanted if each not in self._documents]:
-            self._documents |= dict.fromkeys(unknown)
-            rows = Document.objects.filter(pk__in=unknown, removed_at=None).defer("detail")
-            self._documents |= {document.pk: document for document in rows}
-        return {each: found for each in wanted if (found := self._documents[each])}
-
-    def fetch_again(self) -> None:
-        """Fetches at once the documents that the last build asked for one by one; most often they are the same."""
-        keys = Dependency.objects.filter(document_id=self.page_id, key__startswith="name:").values_list(
-            "key", flat=True
-        )
-        self.documents({int(key.partition(":")[2]) for key in keys})
+        return self._batch.documents(ids)
 
     def url_of(self, document: Document) -> tuple[str, str | None]:
         """``url`` and ``path`` of a link; a page of another site has an absolute URL and no path here."""
@@ -123,16 +109,14 @@ class PublishedContext:
 
     def ancestors(self, page: Any) -> list[tuple[int, str]]:
         """Id and tree path of every page above, from the root of the tree down to the parent."""
-        if self._ancestors is None:
-            self._ancestors = list(page.get_ancestors().order_by("depth").values_list("pk", "path"))
-        return self._ancestors
+        return self._batch.ancestors(page)
 
     def translations(self, page: Any) -> list[shapes.Translation]:
         """The page in every tree that has it, itself included; by locale."""
         key = str(page.translation_key)
         self.depend(f"translations:{key}")
         own = path_of(page, self.site)
-        others = Document.objects.filter(translation_key=key, removed_at=None).exclude(pk=page.pk).defer("detail")
+        others = [each for each in self._batch.translations(key) if each.pk != page.pk]
         entries = [(page.locale.language_code, page.title, own, urls_of.page_url(self.site, own))]
         entries += [(each.locale, each.title, each.path, self.url_of(each)[0]) for each in others]
         return [
@@ -144,18 +128,17 @@ class PublishedContext:
             self.depend(f"name:{page_id}", link=True)
             self.depend(f"page:{page_id}")
         wanted = list(dict.fromkeys(each for each in chosen if each != page.pk))
-        linking = (
-            Document.objects.filter(removed_at=None, dependencies__key=f"name:{page.pk}", dependencies__link=True)
-            .exclude(pk__in=[*wanted, page.pk])
-            .order_by("-published_at", "-pk")
-            .values_list("pk", flat=True)
-        )
-        linked = list(linking[:RELATED])
+        linked = self._linking(page.pk, wanted) if self._batch.is_linked(page.pk) else []
         for page_id in linked:
             self.depend(f"page:{page_id}")
         found = self.documents([*wanted, *linked])
         entries = [(each, "chosen") for each in wanted] + [(each, "linked") for each in linked]
         return [{**self._summary(found[each]), "reason": reason} for each, reason in entries if each in found][:RELATED]
+
+    def _linking(self, page_id: int, but: Sequence[int]) -> list[int]:
+        rows = Document.objects.filter(removed_at=None, dependencies__key=f"name:{page_id}", dependencies__link=True)
+        rows = rows.exclude(pk__in=[*but, page_id]).order_by("-published_at", "-pk")
+        return list(rows.values_list("pk", flat=True)[:RELATED])
 
     def listing(self, query: ListingQuery) -> list[dict[str, Any]]:
         for type_ in query.types or ("*",):
@@ -180,21 +163,15 @@ class PublishedContext:
         if use.image_id is None:
             return None
         self.depend(f"image:{use.image_id}")
-        image = self._image(use.image_id)
+        image = self._batch.image(use.image_id)
         if image is None or image.withdrawn or not self.publicness.is_open(image):
             return None
-        shown = pictures.render(image, use, self.media_url)
+        shown = self._batch.shown(image, self.media_url)
         if shown is None:
             return None
         self.media |= dict.fromkeys(shown.files, "")
         self._crops[image.pk] = shown.crop
-        return shown.value
-
-    def _image(self, image_id: int) -> ContentImage | None:
-        if image_id not in self._images:
-            found = ContentImage.objects.select_related("collection").filter(pk=image_id).first()
-            self._images[image_id] = found
-        return self._images[image_id]
+        return pictures.in_place(shown.value, image, use)
 
     def open_graph(self, image_id: int) -> tuple[str, int, int] | None:
         """Path, width and height of the crop for social media of an image that was asked for; None until it is made."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cms.publishing import store
 from cms.publishing.models import Dependency, Document, PublishedSite
 from cms.publishing.store import Difference
+from cms.publishing.stored import links
 
 
 def of_publishing(found: Difference) -> set[str]:
@@ -32,10 +32,10 @@ def of_publishing(found: Difference) -> set[str]:
         menu = built.in_menu or live is not None
     elif moved or renamed:
         menu = built.in_menu
-    links = store.links(built.dependencies)
-    related = found.links_before ^ links
+    linked = links(built.dependencies)
+    related = found.links_before ^ linked
     if live is None or live.published_at != built.published_at:
-        related |= links  # its place among those that link there
+        related |= linked  # its place among those that link there
     pages = {f"page:{each}" for each in related}
     if live is None or (live.site_id, live.locale) != (built.site.id, built.locale):
         pages |= _sites_of_locale(built.site.id, built.locale, built.page_id)
@@ -46,8 +46,8 @@ def of_publishing(found: Difference) -> set[str]:
     return pages | _shown(affected, but=built.page_id) | of_sites(affected, menu)
 
 
-def of_removal(live: Document) -> set[str]:
-    """Call before the document is removed."""
+def of_removal(live: Document, linked: Iterable[int]) -> set[str]:
+    """Call before the document is removed. ``linked``: pages that it links to."""
     affected = {
         f"name:{live.pk}",
         f"page:{live.pk}",
@@ -56,7 +56,7 @@ def of_removal(live: Document) -> set[str]:
         f"children:{live.parent_id}",
         f"translations:{live.translation_key}",
     }
-    pages = {f"page:{each}" for each in store.stored_links(live.pk)}
+    pages = {f"page:{each}" for each in linked}
     pages |= _sites_of_locale(live.site_id, live.locale, live.pk)
     return pages | _shown(affected, but=live.pk) | of_sites(affected, live.in_menu)
 
@@ -78,6 +78,8 @@ def of_place(page_id: int, parent_id: int | None) -> set[str]:
 
 def _shown(keys: set[str], but: int) -> set[str]:
     """``shows:page:7`` for those keys that any other document depends on; each becomes notes in a step of its own."""
+    if not keys:
+        return set()
     rows = Dependency.objects.filter(key__in=keys).exclude(document_id=but)
     return {f"shows:{key}" for key in rows.order_by().values_list("key", flat=True).distinct()}
 
@@ -85,6 +87,8 @@ def _shown(keys: set[str], but: int) -> set[str]:
 def of_sites(keys: Iterable[str], menu: bool = False) -> set[str]:
     """Sites whose menus or settings show any of the keys; all of them when a page of the menus is concerned."""
     wanted = set(keys)
+    if not wanted and not menu:
+        return set()
     rows = PublishedSite.objects.values_list("pk", "shows")
     return {f"site:{pk}" for pk, shows in rows if menu or wanted & set(shows.split("\n"))}
 

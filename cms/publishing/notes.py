@@ -24,13 +24,17 @@ def note(target: str, reason: str, priority: int = Priority.DIRECT) -> None:
 
 
 def note_all(targets: Iterable[str], reason: str, priority: int) -> None:
-    """Leaves a note per target, unless one at least as urgent waits already and has not failed."""
+    """Leaves a note per target; for what follows, unless one at least as urgent waits already and has not failed.
+
+    An edit always leaves its own: the waiting one may be of a build that has begun, and go with it.
+    """
     wanted = list(dict.fromkeys(targets))
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
-        waiting = set(
-            Note.objects.filter(target__in=part, priority__lte=priority, attempts=0).values_list("target", flat=True)
-        )
+        waiting: set[str] = set()
+        if priority != Priority.DIRECT:
+            urgent = Note.objects.filter(target__in=part, priority__lte=priority, attempts=0)
+            waiting = set(urgent.values_list("target", flat=True))
         Note.objects.bulk_create(
             Note(target=target, reason=reason[:200], priority=priority) for target in part if target not in waiting
         )

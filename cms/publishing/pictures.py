@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from cms.content import shapes
@@ -16,21 +16,37 @@ USUAL_WIDTH = 960
 
 
 class Shown(NamedTuple):
-    """``crop``: path, width and height of the picture for social media; None until it is made."""
+    """``value`` lacks the texts of the place where the image is used.
+
+    crop  path, width and height of the picture for social media; None until it is made
+    """
 
     value: shapes.Image
     files: list[str]
     crop: tuple[str, int, int] | None
 
 
-def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) -> Shown | None:
-    """The image in one place; None when its file cannot be read. ``media_url`` makes the URL of a stored file.
+def in_place(value: shapes.Image, image: ContentImage, use: ImageUse) -> shapes.Image:
+    """The image with the texts that it has in one place."""
+    return {
+        **value,
+        "alt": "" if use.decorative else use.alt or image.default_alt,
+        "decorative": use.decorative,
+        "caption": use.caption,
+        "credit": use.credit or image.credit,
+    }
+
+
+def render(image: ContentImage, rows: Iterable[ContentRendition], media_url: Callable[[str], str]) -> Shown | None:
+    """The image with its files; None when its upload cannot be read. ``media_url`` makes the URL of a stored file.
+
+    ``rows``: its renditions, by id, as they were a moment ago.
 
     The renditions that every browser reads are made here if they are missing; the rest follow in their own time.
     """
     format_ = renditions.kept_format(image)
     try:
-        found, size = _files(image, profiles.largest_spec(format_))
+        found, size = _files(image, renditions.usable(image, rows), profiles.largest_spec(format_))
     except OSError:
         return None
     sources: list[shapes.ImageSource] = []
@@ -47,10 +63,10 @@ def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) 
     focus = image.get_focal_point()
     value: shapes.Image = {
         "id": image.pk,
-        "alt": "" if use.decorative else use.alt or image.default_alt,
-        "decorative": use.decorative,
-        "caption": use.caption,
-        "credit": use.credit or image.credit,
+        "alt": "",
+        "decorative": False,
+        "caption": "",
+        "credit": "",
         "licence": image.licence,
         "width": largest.width,
         "height": largest.height,
@@ -73,19 +89,20 @@ def render(image: ContentImage, use: ImageUse, media_url: Callable[[str], str]) 
     )
 
 
-def _files(image: ContentImage, largest: str) -> tuple[dict[str, ContentRendition], int]:
+def _files(
+    image: ContentImage, found: dict[str, ContentRendition], largest: str
+) -> tuple[dict[str, ContentRendition], int]:
     """The renditions by spec, and the bytes of the largest. Raises OSError for an upload that cannot be read."""
-    found = _made(image)
+    found = _made(image, found)
     try:
         return found, found[largest].file.size
     except OSError:
         renditions.forget_lost(image)
-        found = _made(image)
+        found = _made(image, renditions.existing(image))
         return found, found[largest].file.size
 
 
-def _made(image: ContentImage) -> dict[str, ContentRendition]:
-    found = renditions.existing(image)
+def _made(image: ContentImage, found: dict[str, ContentRendition]) -> dict[str, ContentRendition]:
     if renditions.first_specs(image) <= found.keys():
         return found
     renditions.make(image, renditions.first_specs(image))

@@ -17,6 +17,7 @@ from cms.content.blocks import convert
 from cms.content.rich_text import render
 from cms.content.site_settings import SiteSettings
 from cms.publishing import change_log
+from cms.publishing.batch import Batch
 from cms.publishing.context import PublishedContext
 from cms.publishing.models import Document, PublishedSite, PublishedTree
 from cms.publishing.public import Publicness, SiteRoot
@@ -41,7 +42,7 @@ class TreeContext(PublishedContext):
     """In a tree of another locale a link leads to the page's translation there, where it has one."""
 
     def __init__(self, root: Page, site: SiteRoot, publicness: Publicness) -> None:
-        super().__init__(root, site, publicness, root.locale.language_code)
+        super().__init__(root, site, publicness, root.locale.language_code, Batch())
         self._locale = root.locale.language_code
 
     def page_link(self, page_id: int, title: str = "") -> shapes.Link | None:
@@ -63,7 +64,7 @@ def build_site(site_id: int, publicness: Publicness) -> BuiltSite:
         return BuiltSite(site_id, None)
     site, *others = roots
     root = Page.objects.get(pk=site.root_page_id)
-    context = PublishedContext(root, site, publicness, "nb")
+    context = PublishedContext(root, site, publicness, "nb", Batch())
     with translation.override("nb"):
         navigation, about = _navigation_and_settings(site, root, context)
     shown = {*context.dependencies, f"translations:{root.translation_key}"}

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from cms.publishing import change_log
+from cms.publishing.batch import Batch
 from cms.publishing.build import Built
 from cms.publishing.models import Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
 from cms.publishing.spans import reach_of
-
-KeyRow = tuple[int, str, str, str, datetime]
-"""site, type, field, value, date: a DocumentKey without its document."""
+from cms.publishing.stored import KeyRow, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +46,34 @@ class Difference:
         return self.old if self.old is not None and self.old.removed_at is None else None
 
 
-def difference(built: Built) -> Difference:
+def difference(built: Built, batch: Batch) -> Difference:
     """Compares everything, so that a damaged row is found whatever damaged it."""
-    old = Document.objects.filter(pk=built.page_id).first()
+    stored = batch.stored(built.page_id)
+    wanted = _labels(built)
+    labels = batch.labels(wanted)
+    old = stored.document
     live = old if old is not None and old.removed_at is None else None
     changed = live is None or bytes(live.detail) != built.detail_bytes(live.version)
     version = (old.version if old else 0) + changed
     row = _row(built, version)
     if live is not None and all(plain(getattr(live, name)) == value for name, value in row.items()):
         row = {}
-    stored = dict(Dependency.objects.filter(document_id=built.page_id).values_list("key", "link"))
     return Difference(
         built=built,
         old=old,
         changed=changed,
         version=version,
         row=row or None,
-        route=not Route.objects.filter(site_id=built.site.id, path=built.path, document_id=built.page_id).exists(),
-        keys=_stored_keys(built.page_id) != _keys(built),
-        labels=_new_labels(built),
-        dependencies=stored != built.dependencies,
-        media=dict(MediaFile.objects.filter(document_id=built.page_id).values_list("path", "name")) != built.media,
-        links_before=links(stored),
+        route=(built.site.id, built.path) not in stored.routes,
+        keys=stored.keys != _keys(built),
+        labels=tuple(
+            KeyLabel(field=name, value=value, label=label)
+            for (name, value), label in sorted(wanted.items())
+            if labels.get((name, value)) != label
+        ),
+        dependencies=stored.dependencies != built.dependencies,
+        media=stored.media != built.media,
+        links_before=links(stored.dependencies),
     )
 
 
@@ -126,27 +130,13 @@ def clear(page_id: int) -> None:
         model.objects.filter(document_id=page_id).delete()  # type: ignore[attr-defined]
 
 
-def leftovers(page_id: int | None = None) -> set[int]:
+def leftovers() -> set[int]:
     """Ids of tombstones that still have what only a live document has: a file would be served, a page be listed."""
     found: set[int] = set()
     for model in (DocumentKey, Dependency, MediaFile):
         rows = model.objects.filter(document__removed_at__isnull=False)  # type: ignore[attr-defined]
-        if page_id is not None:
-            rows = rows.filter(document_id=page_id)
         found.update(rows.order_by().values_list("document_id", flat=True).distinct())
     return found
-
-
-def links(dependencies: dict[str, bool]) -> frozenset[int]:
-    """Pages that an editor linked to: they list what links to them."""
-    return frozenset(
-        int(key.removeprefix("name:")) for key, link in dependencies.items() if link and key.startswith("name:")
-    )
-
-
-def stored_links(page_id: int) -> frozenset[int]:
-    rows = Dependency.objects.filter(document_id=page_id, link=True)
-    return links(dict(rows.values_list("key", "link")))
 
 
 def plain(value: object) -> object:
@@ -196,18 +186,6 @@ def _keys(built: Built) -> set[KeyRow]:
     return rows
 
 
-def _stored_keys(page_id: int) -> set[KeyRow]:
-    return set(DocumentKey.objects.filter(document_id=page_id).values_list("site_id", "type", "field", "value", "date"))
-
-
-def _new_labels(built: Built) -> tuple[KeyLabel, ...]:
-    wanted = {(key.field, key.value[:400]): key.label[:400] for key in built.keys if key.field != "under"}
-    fields = {name for name, _ in wanted}
-    values = {value for _, value in wanted}
-    rows = KeyLabel.objects.filter(field__in=fields, value__in=values).values_list("field", "value", "label")
-    stored = {(name, value): label for name, value, label in rows}
-    return tuple(
-        KeyLabel(field=name, value=value, label=label)
-        for (name, value), label in sorted(wanted.items())
-        if stored.get((name, value)) != label
-    )
+def _labels(built: Built) -> dict[tuple[str, str], str]:
+    """Field and value → what the value is called."""
+    return {(key.field, key.value[:400]): key.label[:400] for key in built.keys if key.field != "under"}

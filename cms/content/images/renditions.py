@@ -57,11 +57,16 @@ def all_specs(image: ContentImage) -> set[str]:
 
 
 def existing(image: ContentImage) -> dict[str, ContentRendition]:
+    """Spec → what is made of the image."""
+    return usable(image, image.renditions.order_by("pk"))
+
+
+def usable(image: ContentImage, rows: Iterable[ContentRendition]) -> dict[str, ContentRendition]:
     """Spec → what is made from the present file; a crop counts only when made for the present focal point."""
     source, focus = source_key(image), focal_key(image)
     return {
         each.filter_spec: each
-        for each in image.renditions.order_by("pk")
+        for each in rows
         if f".{source}." in each.file.name
         and (each.filter_spec != profiles.OPEN_GRAPH or each.focal_point_key == focus)
     }

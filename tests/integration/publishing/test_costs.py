@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.publishing import store
+from cms.publishing.batch import Batch
 from cms.publishing.build import build
 from cms.publishing.projector import Projector
 from cms.publishing.public import Publicness
@@ -63,7 +64,8 @@ def queries_of_build(page):
     specific = Page.objects.get(pk=page.pk).specific
     publicness = Publicness()
     with CaptureQueriesContext(connection) as queries:
-        assert not store.difference(build(specific, publicness))
+        batch = Batch([page.pk])
+        assert not store.difference(build(specific, publicness, batch=batch), batch)
     return len(queries)
 
 

@@ -115,8 +115,8 @@ def test_edit_while_the_page_is_built_is_built_again(home, monkeypatch):
     original = vars(projector)["build"]
     edits = iter(["Sist"])
 
-    def edited_meanwhile(*args):
-        built = original(*args)
+    def edited_meanwhile(*args, **options):
+        built = original(*args, **options)
         for title in edits:
             publish(page, title=title)
         return built
@@ -142,12 +142,12 @@ def test_page_closed_while_it_is_built_is_not_shown(home, monkeypatch):
     original = vars(projector)["build"]
     closed: list[Any] = []
 
-    def closed_meanwhile(specific, publicness):
+    def closed_meanwhile(specific, publicness, batch):
         if not closed:
             closed.append(PageViewRestriction.objects.create(page=Page.objects.get(pk=page.pk)))
             Note.objects.all().delete()  # not even its note is needed
             specific.title = "Bare for ansatte"
-        return original(specific, publicness)
+        return original(specific, publicness, batch=batch)
 
     monkeypatch.setattr(projector, "build", closed_meanwhile)
     publish(page, title="Ny tittel")

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cms.publishing.reads import normal_path
-from cms.publishing.store import links, sort_title
+from cms.publishing.store import sort_title
+from cms.publishing.stored import links
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ FORMAT = 2
 UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)
 """Of pages that went live without being published (made by code). Fixed, as drafts must not move a page in lists."""
 
-ContextMaker = Callable[[Any, SiteRoot, Publicness, str], PublishedContext]
+ContextMaker = Callable[[Any, SiteRoot, Publicness, str, Batch], PublishedContext]
 
 IMAGE = Expose("image", kind=One())
 RELATED = Expose("related", kind=RelatedPages())

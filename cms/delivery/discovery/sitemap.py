@@ -38,8 +38,10 @@ def whole(site: SiteRow) -> bytes:
     return f"{HEAD}{body}".encode()
 
 
-def part(site: SiteRow, number: int) -> bytes:
-    """ "" for a part without pages."""
+def part(site: SiteRow, number: int) -> bytes | None:
+    """None where there is no page with such an id."""
+    if number not in syndication.live_by_range(site.id, PART):
+        return None
     return _pages(site, number * PART, (number + 1) * PART)
 
 

@@ -240,10 +240,12 @@ def test(*, quick: bool) -> int:
     ensure_environment(dev=True)
     failed, times = [], []
     with tempfile.TemporaryDirectory(prefix="formidle-test-") as data:
+        env = environment(Path(data))
+        del env["DJANGO_SETTINGS_MODULE"]  # pytest has its own
         for step in steps(quick=quick):
             print(f"\n== {step.name}", flush=True)
             began = time.monotonic()
-            if subprocess.run(words(step.command), cwd=ROOT, env=environment(Path(data)), check=False).returncode:
+            if subprocess.run(words(step.command), cwd=ROOT, env=env, check=False).returncode:
                 failed.append(step.name)
             times.append(f"{step.name} {time.monotonic() - began:.1f} s")
     print("\nTimes: " + ", ".join(times))

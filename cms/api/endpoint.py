@@ -10,11 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from cms.api.problems import ProblemError
-from cms.publishing.reads import NotBuilt
+from cms.publishing.reads import UNREADABLE, NotBuilt
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +51,7 @@ def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRes
         return ProblemError("bad-request", "This server does not answer for that host name.").response()
     except SuspiciousOperation:  # more parameters than Django reads
         return ProblemError("bad-request", "The request has too many parameters.").response()
-    except (OperationalError, ProgrammingError, InterfaceError) as error:
-        # No connection, or tables that a migration has still to make: nothing is known about any page.
+    except UNREADABLE as error:
         logger.error("The published documents cannot be read: %s: %s", request.path, error)
         return ProblemError("not-ready", "The published documents cannot be read now.").response()
     except Exception:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from cms.publishing.failpoint import failpoint
-from cms.publishing.lease import Holder
+from cms.publishing.lease import Holder, writing
 from cms.publishing.models import Change, Parked, Projection
 from cms.publishing.models import Consumer as State
 
@@ -73,9 +72,9 @@ def follow(consumer: Consumer, lease: Holder | None = None) -> int:
     try:
         park(consumer.name, consumer.prepare())
         if not log_serves(row):
-            _start_over(consumer)
-            return _parked(consumer)
-        return _changes(consumer, row.cursor, lease) + _parked(consumer)
+            _start_over(consumer, lease)
+            return _parked(consumer, lease)
+        return _changes(consumer, row.cursor, lease) + _parked(consumer, lease)
     except Exception as error:
         State.objects.filter(pk=row.pk).update(error=f"{type(error).__name__}: {error}"[:4000])
         raise
@@ -88,21 +87,19 @@ def _changes(consumer: Consumer, cursor: int, lease: Holder | None) -> int:
     ids = list(dict.fromkeys(document_id for _, document_id in changes if document_id is not None))
     failed = consumer.apply(ids) if ids else {}
     failpoint("applied")
-    with transaction.atomic():
-        if lease:
-            lease.check()
+    with writing(lease):
         _settle(consumer.name, ids, failed)
         State.objects.filter(pk=consumer.name).update(cursor=changes[-1][0], moved_at=timezone.now(), error="")
     failpoint("moved")
     return len(changes)
 
 
-def _parked(consumer: Consumer) -> int:
+def _parked(consumer: Consumer, lease: Holder | None) -> int:
     due = Parked.objects.filter(consumer=consumer.name, retry_at__lte=timezone.now())
     ids = list(due.order_by("retry_at", "document_id").values_list("document_id", flat=True)[:BATCH])
     if ids:
         failed = consumer.apply(ids)
-        with transaction.atomic():
+        with writing(lease):
             _settle(consumer.name, ids, failed)
     return len(ids)
 
@@ -120,14 +117,16 @@ def log_serves(row: State) -> bool:
     return row.epoch == projection.epoch and row.cursor >= projection.log_begin
 
 
-def _start_over(consumer: Consumer) -> None:
+def _start_over(consumer: Consumer, lease: Holder | None) -> None:
     """Goes to the log's end, and has the consumer take what it holds otherwise than the documents are."""
     projection = Projection.objects.get(pk=Projection.ONLY)
     last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
-    ask_again(consumer.name, consumer.compare(), "the log began anew")
-    State.objects.filter(pk=consumer.name).update(
-        cursor=last, epoch=projection.epoch, moved_at=timezone.now(), error=""
-    )
+    drift = consumer.compare()
+    with writing(lease):
+        ask_again(consumer.name, drift, "the log began anew")
+        State.objects.filter(pk=consumer.name).update(
+            cursor=last, epoch=projection.epoch, moved_at=timezone.now(), error=""
+        )
 
 
 def park(name: str, reasons: Mapping[int, str]) -> None:

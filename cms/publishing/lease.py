@@ -117,6 +117,13 @@ def writing(lease: Holder | None) -> Iterator[None]:
         yield
 
 
+def wait_briefly() -> None:
+    """From here on the transaction fails (OperationalError) when others hold a row for longer than a second."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+
+
 def holder_alive(name: str) -> bool:
     """True while some process holds the lease."""
     row = Lease.objects.filter(name=name, expires_at__gt=Now()).first()

@@ -1,4 +1,6 @@
-"""Notices a restored backup: a file beside the database remembers how far the log once was."""
+"""Notices a restored backup: the epoch names the database it was given out for, and a file in the data folder remembers
+how far the log once was. The one sees a restore into another place, the other one into the same place.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Max
 
+from cms.publishing import projection
+from cms.publishing.lease import Holder, writing
 from cms.publishing.models import Change, Consumer, Projection
 from cms.publishing.notes import Priority, note
-from cms.publishing.projection import new_epoch
 
 logger = logging.getLogger(__name__)
 
@@ -28,25 +30,30 @@ def _path() -> Path:
     return Path(settings.FORMIDLE_DATA) / "log-position"
 
 
-def notice_restore() -> bool:
-    """Renews the epoch when the log's end lies before what was seen of it; called when a worker begins.
+def notice_restore(lease: Holder | None = None) -> bool:
+    """Renews the epoch when the log may have gone back; called by the worker, again and again.
 
     Cursors of clients and of consumers are of the old epoch then: clients start over, consumers compare.
     """
-    stored, seen = _stored(), _seen()
-    ahead = Consumer.objects.filter(cursor__gt=stored.change).exists()
+    seen, furthest = _seen(), Consumer.objects.aggregate(cursor=Max("cursor"))["cursor"] or 0
+    stored = _stored()  # last, as the log moves on meanwhile
+    ahead = furthest > stored.change or projection.is_of_another_database(stored.epoch)
     if seen and seen.epoch == stored.epoch:
         ahead = ahead or seen.change > stored.change
     elif seen:
         # restored twice: no cursor given out in between may fit by chance
         ahead = ahead or seen.change >= stored.change
     if ahead:
-        logger.warning("The log of changes has gone back, as after a restored backup: all cursors expire")
-        with transaction.atomic():
-            Projection.objects.filter(pk=Projection.ONLY).update(epoch=new_epoch())
-            note("all:", "restored backup", Priority.REBUILD)
+        renew_epoch(lease)
     remember()
     return ahead
+
+
+def renew_epoch(lease: Holder | None = None) -> None:
+    logger.warning("The database was restored or has moved: all cursors of the log of changes expire")
+    with writing(lease):
+        Projection.objects.filter(pk=Projection.ONLY).update(epoch=projection.new_epoch())
+        note("all:", "restored backup", Priority.REBUILD)
 
 
 def remember() -> None:

@@ -6,23 +6,24 @@ import hashlib
 import uuid
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from cms.plugins import registry
 from cms.publishing import sites
 from cms.publishing.build import FORMAT
+from cms.publishing.identity import LENGTH, identity
+from cms.publishing.lease import Holder, writing
 from cms.publishing.models import Document, Note, Projection, PublishedSite
 from cms.publishing.notes import Priority, note
 from cms.publishing.public import Publicness
 
 
-def begin() -> None:
+def begin(lease: Holder | None = None) -> None:
     """Has everything built where it never was, where other settings or code built it, and where it is lost.
 
     Called by a projector before its first step.
     """
-    with transaction.atomic():
+    with writing(lease):
         row, made = Projection.objects.get_or_create(pk=Projection.ONLY, defaults={"epoch": new_epoch()})
         lost = row.built_at is not None and _all_lost()
         if lost:
@@ -39,7 +40,7 @@ def begin() -> None:
             )
 
 
-def finish() -> bool:
+def finish(lease: Holder | None = None) -> bool:
     """Opens the sites to readers once everything was built for the first time. Returns whether they are open.
 
     Called by a projector that has nothing to do; a page that fails holds nobody up.
@@ -48,8 +49,9 @@ def finish() -> bool:
     if row.built_at is None:
         if Note.objects.filter(attempts=0).exclude(priority=Priority.RENDITIONS).exists():
             return False
-        sites.publish_sites()
-        Projection.objects.filter(pk=row.pk).update(built_at=timezone.now())
+        with writing(lease):
+            sites.publish_sites()
+            Projection.objects.filter(pk=row.pk).update(built_at=timezone.now())
     return True
 
 
@@ -58,7 +60,12 @@ def is_built() -> bool:
 
 
 def new_epoch() -> str:
-    return uuid.uuid4().hex[:12]
+    """Says which database it is of, so that a copy of that is not taken for it."""
+    return uuid.uuid4().hex[:12] + identity()
+
+
+def is_of_another_database(epoch: str) -> bool:
+    return epoch[-LENGTH:] != identity()
 
 
 def fingerprint() -> str:

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from django.db import transaction
 from wagtail.models import Page
 
 from cms.publishing import expand, followers, projection, redirects, sites, store, work
 from cms.publishing.batch import Batch
 from cms.publishing.build import build
 from cms.publishing.failpoint import failpoint
-from cms.publishing.lease import Holder, LeaseLost
+from cms.publishing.lease import Holder, LeaseLost, writing
 from cms.publishing.models import Note
 from cms.publishing.notes import Priority, note_all, retry_later
 from cms.publishing.public import Publicness
@@ -62,11 +61,11 @@ class Projector:
     def step(self) -> int:
         """Works off the next batch of notes, direct edits first; returns how many targets it took on."""
         if not self._begun:
-            projection.begin()
+            projection.begin(self.lease)
             self._begun = True
         batch = work.next_work()
         if not batch:
-            self._finished = self._finished or projection.finish()
+            self._finished = self._finished or projection.finish(self.lease)
             return 0
         failpoint("claimed")
         try:
@@ -165,8 +164,7 @@ class Projector:
     def _spread(self, each: Work, publicness: Publicness) -> None:
         targets, priority = expand.targets(each, publicness)
         while len(targets) > CHUNK:
-            with transaction.atomic():
-                self._check()
+            with writing(self.lease):
                 note_all(targets[:CHUNK], f"follows {each.target}", priority)
             targets = targets[CHUNK:]
         with self._writing(each):
@@ -175,19 +173,13 @@ class Projector:
     @contextmanager
     def _writing(self, each: Work) -> Iterator[None]:
         """A transaction that writes under the lease and takes the notes away; first, as new ones may be on the same."""
-        with transaction.atomic():
-            self._check()
+        with writing(self.lease):
             Note.objects.filter(pk__in=[*each.ids, *self._done]).delete()
             yield
         self._done.clear()
 
     def _forget_done(self) -> None:
         if self._done:
-            with transaction.atomic():
-                self._check()
+            with writing(self.lease):
                 Note.objects.filter(pk__in=self._done).delete()
             self._done.clear()
-
-    def _check(self) -> None:
-        if self.lease:
-            self.lease.check()

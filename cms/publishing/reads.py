@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import orjson
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.db.models import Q, QuerySet
 
 from cms.publishing import cache_tags
@@ -58,6 +59,10 @@ __all__ = [
     "site_named",
     "sites",
 ]
+
+
+UNREADABLE = (OperationalError, ProgrammingError, InterfaceError)
+"""No connection, or tables that a migration has still to make: nothing is known about any page (503, not 404)."""
 
 
 class NotBuilt(Exception):
@@ -172,7 +177,8 @@ def normal_path(path: str) -> str:
     >>> normal_path("/nyheter/sm%C3%B8rbr%C3%B8d")
     '/nyheter/smørbrød/'
     """
-    parts = [part for part in unicodedata.normalize("NFC", unquote(path)).split("/") if part]
+    decoded = unquote(path).replace("\x00", "\ufffd")  # PostgreSQL refuses NUL, and no path has either
+    parts = [part for part in unicodedata.normalize("NFC", decoded).split("/") if part]
     return "/" + "".join(f"{part}/" for part in parts)
 
 
@@ -304,5 +310,7 @@ def log_begin() -> int:
 
 def media_file(path: str) -> str | None:
     """Storage name of a file that some live document shows; None for every other path."""
+    if "\x00" in path:
+        return None
     name = MediaFile.objects.filter(path=path).values_list("name", flat=True).first()
     return None if name is None else name or path

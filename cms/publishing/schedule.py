@@ -9,18 +9,20 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import OperationalError
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.content import times
 from cms.content.images.models import ContentImage
-from cms.publishing.lease import Holder, LeaseLost
+from cms.publishing.lease import Holder, LeaseLost, wait_briefly, writing
 
 logger = logging.getLogger(__name__)
 
 RETRY = timedelta(seconds=60)
+RETRY_LOCKED = timedelta(seconds=3)
+"""An item whose rows somebody is just writing. Others wait for the lease meanwhile, so it is left for later."""
 
 
 class Schedule:
@@ -41,12 +43,15 @@ class Schedule:
             return 0
         try:
             # one transaction: a page goes live with its aliases, and only while this process may do it
-            with transaction.atomic():
-                if self.lease:
-                    self.lease.check()
+            with writing(self.lease):
+                wait_briefly()
                 action()
         except LeaseLost:
             raise
+        except OperationalError as error:
+            logger.warning("Scheduled work found its rows locked: %s: %s", name, error)
+            self._failed[name] = now + RETRY_LOCKED
+            return 0
         except Exception:
             logger.exception("Scheduled work failed and is tried again in %s s: %s", RETRY.seconds, name)
             self._failed[name] = now + RETRY

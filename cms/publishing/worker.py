@@ -67,13 +67,13 @@ class Worker:
     def _work(self) -> None:
         """All loops until the worker stops or the lease is lost."""
         over = threading.Event()
-        projection.begin()
-        log_position.notice_restore()
+        projection.begin(self.lease)
+        log_position.notice_restore(self.lease)
         loops: list[tuple[str, Callable[[], int | None], float]] = [
             ("projector", Projector(self.lease).step, POLL_SECONDS),
             ("renditions", make_renditions, FOLLOW_SECONDS),
             ("schedule", Schedule(self.lease).run_due, SECOND),
-            ("log position", log_position.remember, SECOND),
+            ("log position", partial(log_position.notice_restore, self.lease), SECOND),
             ("housekeeping", housekeeping.tidy, HOUR),
             ("auditor", _mend, HOUR),
             *(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.publishing.reads import UNREADABLE
 from cms.website.headers import secure
 from cms.website.languages import DEFAULT_UI_LANGUAGE, ui_language
 from cms.website.rendering import render_page
@@ -40,14 +42,14 @@ def search_down(request: HttpRequest, site: Mapping[str, Any], navigation: Mappi
 def not_built(request: HttpRequest) -> HttpResponse:
     """Nothing was published yet, so there is neither menu nor footer to show around the message."""
     with translation.override(DEFAULT_UI_LANGUAGE):
-        response = bare(_("The website is being prepared"), _("Try again in a moment."), 503)
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
+        return _unavailable(_("The website is being prepared"))
 
 
 def server_error(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    """Django's ``handler500``: asks nothing of what may just have failed."""
+    """Django's ``handler500``: asks nothing of what may just have failed. 503 where that was the database."""
     with translation.override(DEFAULT_UI_LANGUAGE):
+        if isinstance(sys.exc_info()[1], UNREADABLE):
+            return _unavailable(_("The website is not available right now"))
         return bare(_("Something went wrong"), _("We have been told. Try again in a moment."), 500)
 
 
@@ -68,6 +70,12 @@ def _message(
         status=status,
     )
     response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _unavailable(title: str) -> HttpResponse:
+    response = bare(title, _("Try again in a moment."), 503)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 

@@ -146,6 +146,16 @@ def test_backup_restored_twice_has_a_third_epoch(home, data):
     assert reads.epoch() not in (epoch, second)
 
 
+def test_copy_of_the_database_elsewhere_has_another_epoch(home, data, monkeypatch):
+    """Also where nothing is known of how far the log once was, as on a new machine."""
+    (data / "log-position").unlink()
+    epoch = reads.epoch()
+    monkeypatch.setattr(projection, "identity", lambda: "12345678")
+    assert log_position.notice_restore()
+    assert reads.epoch() != epoch
+    assert not log_position.notice_restore(), "once"
+
+
 def test_consumer_that_is_ahead_of_the_log_renews_the_epoch(home, data):
     Consumer.objects.create(name="search", cursor=reads.last_change() + 10, epoch=reads.epoch())
     assert log_position.notice_restore()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cms.publishing import auditor, consumers, projection, schedule
+from cms.publishing import auditor, consumers, log_position, projection, schedule
 from cms.publishing.lease import Holder, holder_alive
 from cms.publishing.models import Note, Parked
 from cms.publishing.notes import note
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         status = actions.add_parser("status", help="Exit 0 when nothing is waiting, else 1.")
         status.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="Wait so long for it.")
+        actions.add_parser("restored", help="The database has gone back: all cursors given out expire.")
         actions.add_parser("rebuild", help="Build every document again; unchanged ones keep their version.")
         check = actions.add_parser("check", help="Compare pages, documents and search index; exit 1 on a difference.")
         check.add_argument("--repair", action="store_true", help="Put right what differs, then compare again.")
@@ -39,6 +40,10 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(state, indent=2, ensure_ascii=False))
         if any(pending.values()):
             raise SystemExit(1)
+
+    def _restored(self, **_: Any) -> None:
+        log_position.renew_epoch()
+        self._status(wait=0)
 
     def _rebuild(self, **_: Any) -> None:
         note("all:", "rebuild", Note.Priority.REBUILD)

@@ -24,7 +24,6 @@ SITE = Parameter(
     name="site",
     value=Pattern(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?", "a host name, for example www.example.org"),
     description="Host name of the site; left out, the request's own host, or the default site.",
-    example="www.example.org",
 )
 
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.integration.publishing import test_killed
-from tests.integration.publishing.test_killed import ROOT, wait_until
+from tests.integration.publishing.installation import ROOT, wait_until
 
 pytestmark = pytest.mark.slow
 

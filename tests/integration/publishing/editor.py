@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
@@ -16,10 +18,11 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.db import InterfaceError, OperationalError, close_old_connections  # noqa: E402
 
 from articles.models import NewsArticle  # noqa: E402
 from cms.publishing.models import Change, Lease  # noqa: E402
-from home.models import SectionPage  # noqa: E402
+from home.models import PlainPage, SectionPage  # noqa: E402
 from tests.integration.publishing import site  # noqa: E402
 
 
@@ -64,6 +67,45 @@ def holder() -> int | None:
     return int(row.holder.split("/")[1]) if row else None
 
 
+def write(name: str, count: int) -> list[str]:
+    """Adds pages below one that everybody adds to, and edits one that everybody edits; returns what went wrong."""
+    failed = []
+    archive, shared = SectionPage.objects.get(slug="arkiv"), PlainPage.objects.get(slug="leser")
+    for number in range(count):
+        try:
+            site.add(archive, site.news(f"{name} {number}"))
+            site.publish(shared, title=f"{name} {number}")
+        except Exception as error:
+            failed.append(f"{type(error).__name__}: {error}")
+    return failed
+
+
+def keep_writing(name: str, count: int) -> int:
+    """As ``write``, again and again until it is done, as an editor does who is told to try again; returns the tries."""
+    tries = 0
+    for number in range(count):
+        while True:
+            tries += 1
+            close_old_connections()  # as before a request
+            try:
+                site.add(SectionPage.objects.get(slug="arkiv"), site.news(f"{name} {number}"))
+                break
+            except (OperationalError, InterfaceError):
+                time.sleep(0.2)
+    return tries
+
+
+def follow(until: str) -> list[int]:
+    """Reads the log from position to position, as a consumer does, until the file is there and no entry is left."""
+    seen = [0]
+    while True:
+        over = Path(until).exists()
+        new = list(Change.objects.filter(pk__gt=seen[-1]).order_by("pk").values_list("pk", flat=True))
+        seen += new
+        if over and not new:
+            return seen[1:]
+
+
 def log_is_whole() -> bool:
     """Versions of each document rise with the positions."""
     seen: dict[int, int] = {}
@@ -82,7 +124,7 @@ def log() -> list[Any]:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (prepare, edit, documents, holder, log, log_is_whole)
+    each.__name__: each for each in (prepare, edit, write, keep_writing, follow, documents, holder, log, log_is_whole)
 }
 
 

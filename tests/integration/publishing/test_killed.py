@@ -10,7 +10,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,63 +18,12 @@ from typing import Any
 import pytest
 
 from tests.databases import copied_database
+from tests.integration.publishing.installation import Installation, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
 
-ROOT = Path(__file__).resolve().parents[3]
 POINTS = ["claimed", "built", "written", "applied", "moved"]
 KILLS = int(os.environ.get("FORMIDLE_KILLS", 0))
-
-
-class Installation:
-    """A data folder with an editor's process and as many workers as one starts."""
-
-    def __init__(self, data: Path, database_url: str) -> None:
-        self.data = data
-        self.env = {
-            **os.environ,
-            "DATABASE_URL": database_url,
-            "FORMIDLE_DATA": str(data),
-            "DJANGO_SETTINGS_MODULE": "cms.settings",
-            "PYTHONPATH": str(ROOT),
-            "FORMIDLE_LOG": "WARNING",
-        }
-        self.workers: list[subprocess.Popen[bytes]] = []
-        self.log = open(data / "log", "w")  # noqa: SIM115 (closed in ``end``)
-        self.editor = self._start(
-            "-m", "tests.integration.publishing.editor", stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-
-    def _start(self, *arguments: str, failpoint: str = "", **options: Any) -> subprocess.Popen[bytes]:
-        env = {**self.env, "FORMIDLE_FAILPOINT": failpoint}
-        return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=env, stderr=self.log, **options)
-
-    def do(self, command: str, **arguments: Any) -> Any:
-        assert self.editor.stdin
-        assert self.editor.stdout
-        self.editor.stdin.write(json.dumps({"do": command, **arguments}).encode() + b"\n")
-        self.editor.stdin.flush()
-        answer = self.editor.stdout.readline()
-        assert answer, (self.data / "log").read_text()[-4000:]
-        return json.loads(answer)
-
-    def worker(self, failpoint: str = "") -> subprocess.Popen[bytes]:
-        process = self._start("manage.py", "worker", failpoint=failpoint)
-        self.workers.append(process)
-        return process
-
-    def assert_whole(self) -> None:
-        code, status = self.do("documents", arguments=["status", "--wait", "120"])
-        assert code == 0, status
-        code, report = self.do("documents", arguments=["check"])
-        assert code == 0, report
-        assert self.do("log_is_whole")
-
-    def end(self) -> None:
-        for process in [*self.workers, self.editor]:
-            process.kill()
-            process.wait()
-        self.log.close()
 
 
 @pytest.fixture
@@ -87,13 +35,6 @@ def installation(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) 
             yield made
         finally:
             made.end()
-
-
-def wait_until(condition: Any, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -115,7 +56,7 @@ def test_editor_killed_after_its_note_loses_the_edit_and_the_note(installation):
         "import django; django.setup(); from tests.integration.publishing import site;"
         "site.publish(site.PlainPage.objects.get(), title='Halv')"
     )
-    killed = installation._start("-c", code, failpoint="noted")
+    killed = installation.start("-c", code, env={"FORMIDLE_FAILPOINT": "noted"})
     assert killed.wait(timeout=60) == -signal.SIGKILL
     installation.assert_whole()
 

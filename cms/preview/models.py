@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ class PreviewToken(models.Model):
     page_id = models.BigIntegerField(null=True, db_index=True)
     revision_id = models.BigIntegerField(null=True)
     content_type = models.ForeignKey("contenttypes.ContentType", on_delete=models.CASCADE, related_name="+")
-    content = models.JSONField(null=True)
+    content = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     depth = models.PositiveSmallIntegerField(default=1)
     locale = models.CharField(max_length=12)
     page_state = models.CharField(max_length=40, blank=True)

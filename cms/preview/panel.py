@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render as render_template
 from django.utils.translation import gettext as _
 
 from cms.preview.context import DraftContext
@@ -24,10 +25,17 @@ def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
     if publicness.site_of(page) is None:
         return HttpResponse(_("The page is outside every website, so there is nothing to show."), status=409)
     if settings.FORMIDLE_PREVIEW_URL:
-        response: HttpResponse = HttpResponseRedirect(frontend_url(show_form(page, request.user)))
+        response = _in_frontend(request, frontend_url(show_form(page, request.user)))
     else:
         places = AdminPlaces(request.user)
         response = render(request, build(page, publicness, partial(DraftContext, places=places)))
     for name, value in HEADERS.items():
         response[name] = value
     return response
+
+
+def _in_frontend(request: HttpRequest, url: str) -> HttpResponse:
+    if getattr(request, "in_preview_panel", False):
+        # In a frame of our own: the panel looks into it, and would wait for a page of another origin to answer.
+        return render_template(request, "preview/frame.html", {"url": url})
+    return HttpResponseRedirect(url)

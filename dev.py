@@ -214,6 +214,7 @@ def steps(*, quick: bool) -> list[Step]:
         Step("imports", [tool / "lint-imports", "--no-logo"]),
         Step("migrations", [PYTHON, MANAGE, "makemigrations", "--check", "--dry-run"]),
         Step("openapi", [PYTHON, MANAGE, "openapi", "--check"]),
+        Step("contract", [PYTHON, MANAGE, "openapi", "--against"]),
     ]
     if quick:
         return [*checks, Step("pytest", [*pytest, "-m", "not slow and not services"])]

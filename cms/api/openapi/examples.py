@@ -112,3 +112,12 @@ def types_in(value: Any) -> set[str]:
         return set()
     own = {value["type"]} if value.get("type") and "path" in value else set()
     return own | {name for each in value.values() for name in types_in(each)}
+
+
+def without_examples(value: Any) -> Any:
+    """A description without them: what is promised."""
+    if isinstance(value, list):
+        return [without_examples(each) for each in value]
+    if isinstance(value, dict):
+        return {key: without_examples(each) for key, each in value.items() if key not in ("example", "examples")}
+    return value

@@ -18,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from cms.plugins import registry
 from cms.website import events, files, labels, moments, outline
 from cms.website.lists import below
 from cms.website.names import is_template_name
@@ -287,6 +288,12 @@ def href(link: dict[str, Any] | str | None) -> str:
     """The address of a link: a page's path, else the URL, if it is of a kind that a browser should follow."""
     url = link if isinstance(link, str) else (link or {}).get("path") or (link or {}).get("url") or ""
     return url if url.lower().startswith(_SCHEMES) else ""
+
+
+@register.simple_tag
+def calendar_url(document: dict[str, Any]) -> str:
+    """The page's dates for the visitor's own calendar."""
+    return f"/calendar/{registry.content_types()[document['type']].spec.plural}/{document['id']}.ics"
 
 
 @register.simple_tag

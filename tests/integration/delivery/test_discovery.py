@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client, override_settings
+from django.utils import timezone
 from wagtail.models import Locale, Site
 
 from cms.delivery.discovery import sitemap
@@ -142,3 +144,25 @@ def test_strict_cached_and_honest_about_not_being_built(home, path):
     PublishedSite.objects.all().delete()
     response = Client().get(path)
     assert (response.status_code, response["Retry-After"]) == (503, "5")
+
+
+def test_pages_lead_to_their_feeds_and_calendars(small):
+    def head(path: str) -> str:
+        return Client().get(path).content.decode()
+
+    event = pages.add(small, pages.event("Fagdag", slug="fagdag", start=timezone.now() + timedelta(days=1)))
+    pages.work()
+    calendar = f'href="/calendar/events/{event.pk}.ics"'
+    assert 'href="/feeds/all.atom"' in head("/")
+    assert 'href="/feeds/all.atom?under=/nyheter/"' in head("/nyheter/")
+    assert "?under=" not in head("/") + head("/nyheter/fagdag/")
+    assert head("/nyheter/fagdag/").count(calendar) == 2
+    pages.publish(event, start=timezone.now() - timedelta(days=9))
+    pages.work()
+    assert head("/nyheter/fagdag/").count(calendar) == 1
+
+
+def test_root_of_the_api_leads_to_them(small, api):
+    links = api.get("")["links"]
+    for name in ("feed", "json_feed", "sitemap", "robots", "llms"):
+        assert Client().get(links[name]).status_code == 200

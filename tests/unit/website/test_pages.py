@@ -174,7 +174,7 @@ def test_head_has_absolute_addresses_and_languages(fetch, monkeypatch):
     page = fetch("/om-oss/")
     assert page.find("link", rel="canonical")["href"] == "http://testserver/om-oss/"
     assert page.find("meta", property="og:url")["content"] == "http://testserver/om-oss/"
-    assert [each["hreflang"] for each in page.find_all("link", rel="alternate")] == ["nb", "nn"]
+    assert [each["hreflang"] for each in page.find_all("link", hreflang=True)] == ["nb", "nn"]
     assert words(page.select_one(".translations")) == "Nynorsk"
 
 

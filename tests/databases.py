@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,9 +19,9 @@ def copied_database(folder: Path) -> Iterator[str]:
     """DATABASE_URL of a migrated database without content, of the kind that the tests run on; gone after the block."""
     if connection.vendor == "sqlite":
         file = folder / "db.sqlite3"
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(file)])
-        connection.close()
+        # of its own, as the test's connection is in a transaction
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source:
+            source.execute("VACUUM INTO ?", [str(file)])
         yield f"sqlite:///{file}"
         return
     connection.close()  # a template must not be in use

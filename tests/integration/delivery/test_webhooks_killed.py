@@ -11,7 +11,7 @@ import pytest
 from tests.integration.publishing import test_killed
 from tests.integration.publishing.installation import ROOT, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
 
 installation = test_killed.installation
 

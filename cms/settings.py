@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -225,6 +226,16 @@ WEBHOOK_ALLOW_PRIVATE = _list("FORMIDLE_WEBHOOK_ALLOW_PRIVATE")
 if WEBHOOK_ALLOW_PRIVATE == ["1"]:
     WEBHOOK_ALLOW_PRIVATE = ["0.0.0.0/0", "::/0"]
 
+# Caches before us: see docs/cdn.md.
+PURGE_KIND = os.environ.get("FORMIDLE_PURGE", "")
+PURGE_URLS = _list("FORMIDLE_PURGE_URL")
+PURGE_TOKEN = os.environ.get("FORMIDLE_PURGE_TOKEN", "")
+PURGE_METHOD = os.environ.get("FORMIDLE_PURGE_METHOD", "PURGE")
+PURGE_HEADER = os.environ.get("FORMIDLE_PURGE_HEADER", "xkey")
+PURGE_AGAIN_SECONDS = _whole("FORMIDLE_PURGE_AGAIN_SECONDS", 5)
+if _frontend_cache := os.environ.get("WAGTAILFRONTENDCACHE"):
+    WAGTAILFRONTENDCACHE = json.loads(_frontend_cache)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -232,5 +243,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("FORMIDLE_LOG", "INFO")},
     # says of every save that its reference index was updated
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {"django_tasks": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }

@@ -10,10 +10,13 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register
 
-        from cms.delivery.checks import check_networks
+        from cms.delivery.checks import check_networks, check_purging
+        from cms.delivery.purging import listener as purging
         from cms.delivery.webhooks import listener, queue
         from cms.publishing import housekeeping, listeners
 
         register(check_networks)
+        register(check_purging)
         listeners.register(listener.enabled)
+        listeners.register(purging.listeners)
         housekeeping.chores.append(queue.cut_log)

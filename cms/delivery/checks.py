@@ -23,3 +23,16 @@ def check_networks(**_: Any) -> list[CheckMessage]:
                 )
             )
     return found
+
+
+def check_purging(**_: Any) -> list[CheckMessage]:
+    kind = settings.PURGE_KIND
+    if kind not in ("", "fastly", "cloudflare", "http"):
+        return [
+            Error(f"FORMIDLE_PURGE is {kind!r}.", hint="fastly, cloudflare or http: docs/cdn.md.", id="delivery.E002")
+        ]
+    if kind and not settings.PURGE_URLS:
+        return [Error(f"FORMIDLE_PURGE is {kind} without FORMIDLE_PURGE_URL.", hint="docs/cdn.md.", id="delivery.E003")]
+    if kind in ("fastly", "cloudflare") and not settings.PURGE_TOKEN:
+        return [Error(f"{kind} needs FORMIDLE_PURGE_TOKEN.", hint="docs/cdn.md.", id="delivery.E004")]
+    return []

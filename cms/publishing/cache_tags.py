@@ -17,6 +17,9 @@ LONGEST_TAG = 250
 LONGEST_HEADER = 6000
 """Bytes of one header. CDNs take 16 kB; proxies in front of us often read all headers into 8 kB or twice that."""
 
+EVERYTHING = "all"
+"""Carried by whatever has tags: purged when it is not known what changed."""
+
 OF_EVERY_DOCUMENT = ("list", "search", "suggest", "feed", "sitemap")
 """What any document may belong to, though it is not in it yet."""
 
@@ -67,14 +70,14 @@ def embedded(detail: Any) -> tuple[str, ...]:
 
 
 def headers(tags: Iterable[str]) -> dict[str, str]:
-    """The tags as CDNs read them; those that come last are left out when there are too many."""
-    kept, size = [], 0
+    """The tags as CDNs read them and EVERYTHING; those that come last are left out when there are too many."""
+    kept, size = [EVERYTHING], len(EVERYTHING)
     for tag in tags:
         size += len(tag) + 1
         if size > LONGEST_HEADER:
             break
         kept.append(tag)
-    return {"Cache-Tag": ",".join(kept), "Surrogate-Key": " ".join(kept)} if kept else {}
+    return {"Cache-Tag": ",".join(kept), "Surrogate-Key": " ".join(kept)} if len(kept) > 1 else {}
 
 
 # -- what is purged --------------------------------------------------------------------------------------------------

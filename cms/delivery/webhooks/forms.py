@@ -20,13 +20,13 @@ from cms.publishing import listeners
 
 class WebhookForm(WagtailAdminModelForm):
     kinds = forms.MultipleChoiceField(
-        label=_("what happens"),
+        label=_("What happens"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing chosen: everything is told."),
     )
     types = forms.MultipleChoiceField(
-        label=_("content types"),
+        label=_("Content types"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Of which pages. Nothing chosen: all, also those of types that are added later."),
@@ -35,6 +35,7 @@ class WebhookForm(WagtailAdminModelForm):
     class Meta:
         model = Webhook
         fields = ("name", "url", "description", "kinds", "types", "enabled")
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

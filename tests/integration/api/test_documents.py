@@ -44,7 +44,7 @@ def test_headers_of_a_document(published, api):
     page = published["conference"]
     response = api.response(f"content/{page.pk}/")
     assert response["Content-Type"] == "application/json"
-    assert response["Cache-Tag"] == f"document:{page.pk}"
+    assert response["Cache-Tag"] == f"all,document:{page.pk}"
     assert response["Cache-Control"].startswith("public, max-age=")
     assert "stale-while-revalidate" in response["Cache-Control"]
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -149,7 +149,7 @@ def test_draft_answers_like_a_page_that_never_was(published, api):
     ],
 )
 def test_tags_say_what_a_purge_must_reach(published, api, url, tags):
-    expected = tags.format(site=Site.objects.get().pk, news=published["news"].pk)
+    expected = "all," + tags.format(site=Site.objects.get().pk, news=published["news"].pk)
     response = api.client.get(f"/api/v1/{url}")
     assert response["Cache-Tag"] == expected
     assert response["Surrogate-Key"] == expected.replace(",", " ")

@@ -1,0 +1,75 @@
+"""Follows the log for each cache before us and has it forget what changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from itertools import takewhile
+
+from django.conf import settings
+from django.utils import timezone
+
+from cms.delivery.purging import targets
+from cms.delivery.purging.targets import PurgeFailed, Target
+from cms.delivery.purging.urls import WagtailBackends
+from cms.publishing.lease import Holder
+from cms.publishing.listeners import Listener
+from cms.publishing.reads import ChangeRow
+
+LONGEST_WAIT_SECONDS = 300.0
+
+
+def configured() -> list[Target]:
+    found = targets.by_tags()
+    if getattr(settings, "WAGTAILFRONTENDCACHE", None):
+        found.append(WagtailBackends())
+    return found
+
+
+def listeners() -> Iterator[Listener]:
+    """What the worker serves: each cache twice.
+
+    An answer that was made just before a change may reach the cache just after the purge; the second purge, some
+    seconds later, ends that.
+    """
+    for target in configured():
+        yield PurgeListener(target)
+        if settings.PURGE_AGAIN_SECONDS:
+            yield PurgeListener(target, settings.PURGE_AGAIN_SECONDS)
+
+
+class PurgeListener:
+    """``later_s``: entries are taken when they are so old."""
+
+    def __init__(self, target: Target, later_s: float = 0) -> None:
+        self.name = f"{target.name} again" if later_s else target.name
+        self._target = target
+        self._later = timedelta(seconds=later_s)
+        self._closing = threading.Event()
+
+    def take(self, changes: Sequence[ChangeRow]) -> int:
+        ripe = timezone.now() - self._later
+        taken = list(takewhile(lambda row: row.at <= ripe, changes)) if self._later else list(changes)
+        keys = self._target.keys(taken)
+        for start in range(0, len(keys), self._target.batch):
+            self._patiently(partial(self._target.purge, keys[start : start + self._target.batch]))
+        return len(taken)
+
+    def start_over(self) -> None:
+        self._patiently(self._target.purge_all)
+
+    def deliver(self, lease: Holder | None) -> int:
+        return 0
+
+    def close(self) -> None:
+        self._closing.set()
+
+    def _patiently(self, purge: Callable[[], None]) -> None:
+        """Waits as long as the cache asks for; the worker tries again whatever failed."""
+        try:
+            purge()
+        except PurgeFailed as error:
+            self._closing.wait(min(error.retry_after_s, LONGEST_WAIT_SECONDS))
+            raise

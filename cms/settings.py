@@ -242,6 +242,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("FORMIDLE_LOG", "INFO")},
-    # says of every save that its reference index was updated
-    "loggers": {"django_tasks": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    "loggers": {
+        # says of every save that its reference index was updated
+        "django_tasks": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+        # names pages by their titles, drafts too; who did what stands in the admin's history
+        "wagtail": {"level": "WARNING"},
+    },
 }

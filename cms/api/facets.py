@@ -36,9 +36,9 @@ def facet_names(types: tuple[str, ...]) -> tuple[str, ...]:
     return (*known, *sorted(set(declared) - set(known)))
 
 
-def facet_json(name: str, facet: Facet, selected: Sequence[str]) -> dict[str, Any]:
+def facet_json(name: str, facet: Facet, selected: Sequence[str], site_id: int) -> dict[str, Any]:
     """{label, values: [{value, label, count, selected}], more}"""
-    labels = value_labels(name)
+    labels = _labels(name, facet, site_id)
     return {
         "label": facet_label(name),
         "values": [
@@ -62,6 +62,16 @@ def facet_label(name: str) -> str:
                 except FieldDoesNotExist:
                     return name
     return name
+
+
+def _labels(name: str, facet: Facet, site_id: int) -> Mapping[str, str]:
+    """What a selected value without results is called is told where a public page has it, as labels outlive pages."""
+    labels = value_labels(name)
+    empty = [value for value, count in facet.values if not count and value in labels]
+    if not empty or name in _fixed():
+        return labels
+    unused = set(empty) - reads.used_values(site_id, name, empty)
+    return {value: label for value, label in labels.items() if value not in unused}
 
 
 def value_labels(name: str) -> Mapping[str, str]:

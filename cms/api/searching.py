@@ -130,7 +130,7 @@ def _scored(hit: Hit) -> dict[str, Any]:
 def _facets(query: SearchQuery, found: Answer) -> dict[str, Any]:
     selected = dict(query.keys)
     return {
-        name: facet_json(name, found.facets[name], selected.get(name, ()))
+        name: facet_json(name, found.facets[name], selected.get(name, ()), query.site)
         for name in query.facets
         if name in found.facets
     }

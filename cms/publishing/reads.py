@@ -58,6 +58,7 @@ __all__ = [
     "site_for_host",
     "site_named",
     "sites",
+    "used_values",
 ]
 
 
@@ -269,6 +270,12 @@ def keys(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
 def labels(field: str) -> dict[str, str]:
     """Value → label, in Norwegian."""
     return dict(KeyLabel.objects.filter(field=field).values_list("value", "label"))
+
+
+def used_values(site_id: int, field: str, values: Sequence[str]) -> set[str]:
+    """Those of the values that a live document of the site has."""
+    rows = DocumentKey.objects.filter(site_id=site_id, type="", field=field, value__in=list(values))
+    return set(rows.values_list("value", flat=True).distinct())
 
 
 def live_versions() -> dict[int, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.publishing import change_log
-from cms.publishing.models import Document, Route
+from cms.publishing.models import Route
 from cms.publishing.public import Publicness
-from cms.publishing.reads import normal_path
+from cms.publishing.reads import normal_path, resolve
 
 Place = tuple[int, str]
 """A site's id and a path in it."""
@@ -17,10 +17,12 @@ def publish_redirect(redirect_id: int, publicness: Publicness) -> None:
     """Brings the routes of one Redirect row to its present state. Call inside a transaction."""
     for place, wanted in differing(redirect_id, publicness).items():
         site_id, path = place
+        before = resolve(site_id, path)
         Route.objects.update_or_create(site_id=site_id, path=path, defaults=wanted)
         if not wanted["redirect_id"]:
             Route.objects.filter(site_id=site_id, path=path, document=None).delete()
-        if not Document.objects.filter(routes__site_id=site_id, routes__path=path, path=path, removed_at=None).exists():
+        # a redirect that leads to a hidden page answers nothing yet, and its path tells what is to come
+        if resolve(site_id, path) != before:
             change_log.redirect(*place)
 
 

@@ -1,8 +1,9 @@
 """The one seam for language: which terms a text becomes, and which terms a word of a query looks up.
 
-Every engine indexes the terms that come out of here, split at white space, and looks up exactly these; so all engines
-give the same answers, and whatever is learnt about a language is learnt here. A change of the terms needs a new
-VERSION: indexes of another version are rebuilt.
+Every engine indexes the terms that come out of here, split at white space, in two fields: ``words`` holds the term of
+every word, ``parts`` those of compounds' parts and of other ways to say or write a word. An engine looks up exactly the
+terms of ``lookup``; so all engines give the same answers, and whatever is learnt about a language is learnt here and in
+``search.norwegian``. A change of the terms needs a new VERSION: indexes of another version are rebuilt.
 """
 
 from __future__ import annotations
@@ -10,21 +11,54 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import Stemmer
 
-VERSION = "1"
+from search.norwegian import compounds, nynorsk
+from search.norwegian.lemmas import lemma
+
+VERSION = "2"
 
 WORD = re.compile(r"[^\W_]+")
+HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 MAX_TERM = 64
 """Characters kept of a word; what is longer is no word that anybody types."""
 
-STEMMERS = {"nb": "norwegian", "nn": "norwegian", "no": "norwegian", "en": "english"}
+NORWEGIAN = {"nb": "nb", "nn": "nn", "no": "nb"}
+STEMMERS = {**dict.fromkeys(NORWEGIAN, "norwegian"), "en": "english"}
 """Languages with a stemmer; words of others stay as they are."""
+
+PART = 0.6
+"""What a match in a compound's part counts, of one in a whole word."""
+OWN_PART, OWN_PART_IN_PART = 0.15, 0.1
+"""What a part of the query's own compound counts, found as a word and found as a part."""
+CORRECTED = 0.7
+"""What a corrected spelling counts."""
 
 UNWANTED = re.compile("[\0\ud800-\udfff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Half characters, and invisible ones (soft hyphen, zero width, direction) that would cut or hide a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A word of a text: its term, and those that it is found by as well."""
+
+    term: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a word of a query looks up.
+
+    terms  in ``words``, and at PART of the weight in ``parts``; the best one counts
+    parts  of the word itself, OWN_PART in ``words`` and OWN_PART_IN_PART in ``parts``; all of them add up
+    """
+
+    terms: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 def normalise(text: str) -> str:
@@ -50,42 +84,82 @@ def spelt(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def vocabulary(spelt_words: Iterable[str], language: str) -> dict[str, str]:
-    """Each different word as it stands in a text, with its term.
+def joined(text: str) -> list[str]:
+    """Hyphenated words as they are written by those who write them in one.
 
-    >>> vocabulary(["Nye", "hus", "Huset", "hus"], "nb")
-    {'Huset': 'hus', 'Nye': 'nye', 'hus': 'hus'}
+    >>> joined("E-post til Oslo-kontoret 2019-2020")
+    ['epost', 'oslokontoret']
     """
-    return {word: term(word.lower(), language) for word in sorted(set(spelt_words))}
+    found = (each.replace("-", "").lower() for each in HYPHENATED.findall(text))
+    return [word for word in found if not word.isdigit()]
+
+
+def vocabulary(spelt_words: Iterable[str], language: str) -> dict[str, Analysed]:
+    """Each different word as it stands in a text, analysed.
+
+    >>> {word: found.term for word, found in vocabulary(["Nye", "hus", "Huset"], "nb").items()}
+    {'Huset': 'hus', 'Nye': 'ny', 'hus': 'hus'}
+    """
+    return {word: analysed(word.lower(), language) for word in sorted(set(spelt_words))}
+
+
+@lru_cache(maxsize=200_000)
+def analysed(word: str, language: str) -> Analysed:
+    """A lower-case word in a text of this language.
+
+    >>> analysed("arbeidslivskonferansen", "nb")
+    Analysed(term='arbeidslivskonferans', parts=('arbeidsliv', 'konferans'))
+    """
+    whole = term(word, language)
+    if language not in NORWEGIAN:
+        return Analysed(whole)
+    word = word[:MAX_TERM]
+    found = [term(part, language) for part in compounds.parts(word, NORWEGIAN[language])]
+    if language == "nn":  # found as nynorsk too, and by those who take it for bokmål
+        others = (_stem_of_lemma(word, "nn"), _stem_of_lemma(word, "nb"))
+        found += [each for each in dict.fromkeys(others) if each not in (whole, *found)]
+    return Analysed(whole, tuple(found))
 
 
 @lru_cache(maxsize=200_000)
 def term(word: str, language: str) -> str:
-    """The term of a lower-case word in a text of this language."""
+    """The term of a lower-case word in a text of this language; nynorsk words have those of their bokmål ones."""
     word = word[:MAX_TERM]
+    if language == "nn" and (other := nynorsk.bokmaal(word)):
+        return _stem_of_lemma(other, "nb")
+    if language in NORWEGIAN:
+        return _stem_of_lemma(word, NORWEGIAN[language])
     algorithm = STEMMERS.get(language)
-    return _stemmer(algorithm).stemWord(word) if algorithm else word
+    # marked, so that a Norwegian word is not taken for what the stem of another one happens to look like
+    return f"{language}|{_stemmer(algorithm).stemWord(word)}" if algorithm else f"|{word}"
 
 
 @lru_cache(maxsize=20_000)
-def lookups(word: str) -> tuple[tuple[str, float], ...]:
-    """Terms under which documents of any language hold a word of a query, with weights; the best one counts.
+def lookup(word: str) -> Lookup:
+    """What documents of any language hold a lower-case word of a query under.
 
-    >>> lookups("elections")
-    (('election', 1.0), ('elect', 1.0), ('elections', 1.0))
+    >>> lookup("elections").terms
+    ('election', 'en|elect', '|elections')
     """
-    found = (*(term(word, language) for language in STEMMERS), word[:MAX_TERM])
-    return tuple((each, 1.0) for each in dict.fromkeys(found))
+    word = word[:MAX_TERM]
+    languages = ["nb", *(["nn"] if nynorsk.is_hardly_bokmaal(word) else []), "en", ""]
+    terms = [term(word, language) for language in languages]
+    parts = [term(part, "nb") for part in compounds.parts(word, "nb")]
+    return Lookup(tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(parts)))
 
 
 def phrase_lookups(phrase: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Sequences of terms under which documents of any language hold these words one after another.
 
     >>> phrase_lookups(("åpne", "barnehager"))
-    (('åpn', 'barnehag'), ('åpne', 'barnehag'), ('åpne', 'barnehager'))
+    (('åpn', 'barnehag'), ('en|åpne', 'en|barnehag'), ('|åpne', '|barnehager'))
     """
     languages = (*STEMMERS, "")
     return tuple(dict.fromkeys(tuple(term(word, language) for word in phrase) for language in languages))
+
+
+def _stem_of_lemma(word: str, language: str) -> str:
+    return _stemmer("norwegian").stemWord(lemma(word, language))
 
 
 @cache

@@ -15,7 +15,7 @@ MAX_WORDS = 32
 PART = re.compile(
     r"""(?P<minus>(?<!\S)-)?["“”„](?P<phrase>[^"“”„]+)["“”„]   # -"not these words"
       | (?<!\S)-(?P<unwanted>[^\s"“”„]+)                       # -not
-      | (?P<word>[^\W_]+)
+      | (?P<word>[^\W_]+(?:-[^\W_]+)*)
     """,
     re.VERBOSE,
 )
@@ -33,11 +33,6 @@ class Question:
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def sought(self) -> tuple[str, ...]:
-        """Every word that is looked for, those in phrases too."""
-        return tuple(dict.fromkeys((*self.words, *(word for phrase in self.phrases for word in phrase))))
 
 
 def ask(text: str) -> Question:
@@ -60,7 +55,7 @@ def ask(text: str) -> Question:
         elif part["phrase"]:
             phrases.append(words)
         else:
-            loose.extend(words)
+            loose += [*words, *analysis.joined(part["word"])]
     telling = [word for word in loose if word not in STOP_WORDS]
     if not telling and not phrases:
         telling = loose

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -29,3 +33,16 @@ def engine() -> Engine:
     if settings.SEARCH_URL == "memory:":
         return TantivyEngine()
     raise ImproperlyConfigured(f"SEARCH_URL={settings.SEARCH_URL!r} names no search engine; leave it out, or tantivy:")
+
+
+@contextmanager
+def throw_away(url: str) -> Iterator[Engine]:
+    """An empty engine of the kind that ``url`` names, beside the one in use; gone afterwards."""
+    if url not in ("tantivy:", "memory:"):
+        raise ImproperlyConfigured(f"{url!r} names no search engine: tantivy: or memory:")
+    with TemporaryDirectory(prefix="formidle-index-") as folder:
+        made = TantivyEngine(Path(folder) if url == "tantivy:" else None)
+        try:
+            yield made
+        finally:
+            made.close()

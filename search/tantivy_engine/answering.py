@@ -9,12 +9,13 @@ from typing import Any
 import tantivy
 from tantivy import DocAddress, Order, Query
 
-from search import analysis
 from search.contract import FACET_VALUES, Answer, Facet, Highlight, Hit, SearchQuery
 from search.highlight import highlight
-from search.question import Question, ask
+from search.question import ask
+from search.sought import Sought, seek
 from search.tantivy_engine import documents, queries, similar
 from search.tantivy_engine.queries import Compiled
+from search.tantivy_engine.site_words import SiteWords
 
 ALL_VALUES = 10_000
 """More than a facet has; tantivy wants a limit."""
@@ -39,26 +40,25 @@ class Ranked:
 
 
 def answer(schema: tantivy.Schema, searcher: tantivy.Searcher, query: SearchQuery, engine: str) -> Answer:
-    question = ask(query.text)
-    compiled = queries.compiled(schema, query, _ranking(schema, searcher, query, question))
+    sought = seek(ask(query.text), SiteWords(schema, searcher, query.site))
+    compiled = queries.compiled(schema, query, _ranking(schema, searcher, query, sought))
     order = query.order or ("relevance" if query.ranked else "newest")
     if order == "relevance" and not query.ranked:
         order = "newest"
     total, page = _page(searcher, compiled.query(), order, query.offset, query.limit)
-    wanted = frozenset(term for word in question.sought for term, _ in analysis.lookups(word))
+    wanted = sought.terms
     hits = tuple(
         Hit(each.id, each.key if order == "relevance" else 0.0, _highlight(searcher, each.address, wanted))
         for each in page
     )
-    return Answer(total, hits, _facets(searcher, compiled, query), engine=engine)
+    facets = _facets(searcher, compiled, query)
+    return Answer(total, hits, facets, did_you_mean=sought.corrected(query.text), engine=engine)
 
 
-def _ranking(
-    schema: tantivy.Schema, searcher: tantivy.Searcher, query: SearchQuery, question: Question
-) -> Query | None:
+def _ranking(schema: tantivy.Schema, searcher: tantivy.Searcher, query: SearchQuery, sought: Sought) -> Query | None:
     parts = []
     if query.text.strip():
-        parts.append(queries.question(schema, question))
+        parts.append(queries.question(schema, sought))
     if query.similar_to is not None:
         parts.append(_similar(schema, searcher, query.site, query.similar_to))
     if len(parts) == 2:

@@ -11,7 +11,8 @@ from itertools import chain
 import orjson
 import tantivy
 
-from search import analysis
+from search import analysis, spelling
+from search.analysis import Analysed
 from search.contract import SearchDocument
 from search.stopwords import STOP_WORDS
 
@@ -31,7 +32,8 @@ class Source:
     """What is kept of a document besides its terms.
 
     fields    where each of ``passages`` came from
-    spelling  a line per term with the words of the texts that have it: ``"\nbarnehag Barnehagen barnehage\n…\n"``
+    spelling  a line per term, of words and their parts, with the words of the texts that have it:
+              ``"\nbarnehag Barnehagen barnehage\n…\n"``
     """
 
     id: int
@@ -43,15 +45,15 @@ class Source:
     passages: list[str]
     spelling: str
 
-    def matching(self, wanted: Iterable[str]) -> list[str]:
+    def matching(self, wanted: Iterable[str]) -> set[str]:
         """Words of the texts that have one of the terms, spelt as they stand there."""
         # Two finds per term instead of splitting it all into words: this runs for every hit of every search.
-        found: list[str] = []
+        found: set[str] = set()
         for term in wanted:
             line = self.spelling.find(f"\n{term} ")
             if line >= 0:
                 end = self.spelling.index("\n", line + 1)
-                found += self.spelling[line + len(term) + 2 : end].split(" ")
+                found.update(self.spelling[line + len(term) + 2 : end].split(" "))
         return found
 
 
@@ -67,10 +69,19 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
     times = [TITLE_WEIGHT, *(max(1, round(each.weight)) for each, _ in passages)]
     # Each value starts anew, so that no phrase reaches from one passage into the next.
     for words, count in zip(spelt, times, strict=True):
-        terms = " ".join([vocabulary[word] for word in words])
+        terms = " ".join([vocabulary[word].term for word in words])
+        parts = " ".join([part for word in words for part in vocabulary[word].parts])
         for _ in range(count):
             found.add_text("words", terms)
-    found.add_text("vocabulary", _completable(document.site, vocabulary))
+            if parts:
+                found.add_text("parts", parts)
+    compounds = {word for text in (title, *(text for _, text in passages)) for word in analysis.joined(text)}
+    if compounds:
+        found.add_text("parts", " ".join(sorted({analysis.term(word, language) for word in compounds})))
+    site, known = document.site, _correctable(vocabulary)
+    found.add_text("vocabulary", " ".join([f"{site}:{word}" for word in _completable(known)]))
+    found.add_text("reversed", " ".join([f"{site}:{word[::-1]}" for word in known]))
+    found.add_text("folded", " ".join([f"{site}:{fold}:{word}" for word in known for fold in spelling.folds(word)]))
     title_words = analysis.words(title)
     for beginning in beginnings(title_words):
         found.add_text("beginnings", beginning)
@@ -113,16 +124,20 @@ def beginnings(words: list[str]) -> list[str]:
     return [whole[:n] for n in range(1, len(whole) + 1)]
 
 
-def _spelling(vocabulary: dict[str, str]) -> str:
+def _spelling(vocabulary: dict[str, Analysed]) -> str:
     lines: dict[str, str] = {}
-    for word, term in vocabulary.items():
-        lines[term] = f"{lines.get(term, term)} {word}"
+    for word, found in vocabulary.items():
+        for term in dict.fromkeys((found.term, *found.parts)):
+            lines[term] = f"{lines.get(term, term)} {word}"
     return "\n".join(["", *lines.values(), ""])
 
 
-def _completable(site: int, vocabulary: Iterable[str]) -> str:
-    words = {word.lower() for word in vocabulary if len(word) > 2}
-    return " ".join([f"{site}:{word}" for word in sorted(words - STOP_WORDS) if not word.isdigit()])
+def _correctable(vocabulary: Iterable[str]) -> list[str]:
+    return sorted({word.lower() for word in vocabulary if len(word) > 2 and not word.isdigit()})
+
+
+def _completable(words: list[str]) -> list[str]:
+    return [word for word in words if word not in STOP_WORDS]
 
 
 def _keys(document: SearchDocument) -> dict[str, list[str]]:

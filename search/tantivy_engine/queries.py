@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from tantivy import FieldType, Occur, Query
 
 from search import analysis
 from search.contract import SearchQuery, When
-from search.question import Question
+from search.sought import Sought, SoughtWord
 from search.tantivy_engine.documents import FIELD_NAME, instant, key_value
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -52,27 +52,48 @@ def key(schema: tantivy.Schema, field: str, values: Iterable[str]) -> Query:
     return Query.term_set_query(schema, f"keys.{field}", [key_value(value) for value in values])
 
 
-def question(schema: tantivy.Schema, asked: Question) -> Query:
+def question(schema: tantivy.Schema, sought: Sought) -> Query:
     """The more words the better; phrases have to be there, excluded words may not."""
-    clauses = [(Occur.Should, word(schema, each)) for each in asked.words]
-    clauses += [(Occur.Must, phrase(schema, each)) for each in asked.phrases]
-    if not clauses and asked.excluded:
+    clauses = [(Occur.Should, clause) for each in sought.words for clause in _word(schema, each)]
+    clauses += [(Occur.Must, phrase(schema, each)) for each in sought.phrases]
+    if not clauses and sought.excluded:
         clauses = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
-    clauses += [(Occur.MustNot, phrase(schema, each)) for each in asked.excluded]
+    clauses += [(Occur.MustNot, phrase(schema, each)) for each in sought.excluded]
     return Query.boolean_query(clauses)
 
 
 def word(schema: tantivy.Schema, text: str) -> Query:
-    options = [
-        Query.boost_query(Query.term_query(schema, "words", term), weight) for term, weight in analysis.lookups(text)
-    ]
-    return options[0] if len(options) == 1 else Query.disjunction_max_query(options)
+    """Documents with a word, whatever its inflection, as a part of a compound as well."""
+    return _best(_terms(schema, analysis.lookup(text).terms, 1.0))
 
 
 def phrase(schema: tantivy.Schema, words: tuple[str, ...]) -> Query:
+    """The words as they are, one after another, but for their inflection."""
     if len(words) == 1:
-        return word(schema, words[0])
-    options = [Query.phrase_query(schema, "words", list(terms)) for terms in analysis.phrase_lookups(words)]
+        return _best([Query.term_query(schema, "words", term) for term in analysis.lookup(words[0]).terms])
+    return _best([Query.phrase_query(schema, "words", list(terms)) for terms in analysis.phrase_lookups(words)])
+
+
+def _word(schema: tantivy.Schema, sought: SoughtWord) -> Iterator[Query]:
+    options = _terms(schema, sought.lookup.terms, 1.0)
+    for correction in sought.corrections:
+        options += _terms(schema, analysis.lookup(correction).terms, analysis.CORRECTED)
+    yield _best(options)
+    for part in sought.lookup.parts:
+        yield _boosted(schema, "words", part, analysis.OWN_PART)
+        yield _boosted(schema, "parts", part, analysis.OWN_PART_IN_PART)
+
+
+def _terms(schema: tantivy.Schema, terms: Iterable[str], weight: float) -> list[Query]:
+    fields = (("words", weight), ("parts", weight * analysis.PART))
+    return [_boosted(schema, field, term, boost) for term in terms for field, boost in fields]
+
+
+def _boosted(schema: tantivy.Schema, field: str, term: str, boost: float) -> Query:
+    return Query.boost_query(Query.term_query(schema, field, term), boost)
+
+
+def _best(options: list[Query]) -> Query:
     return options[0] if len(options) == 1 else Query.disjunction_max_query(options)
 
 

@@ -12,7 +12,7 @@ import tantivy
 
 from search import analysis
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the same fields come to hold something else."""
 
 TERMS: dict[str, Any] = {"tokenizer_name": "terms", "index_option": "position"}
@@ -24,8 +24,13 @@ FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "version": ("unsigned", {"fast": True}),
     # Terms of title and passages, made by search.analysis; with positions, for phrases.
     "words": ("text", TERMS),
-    # "{site}:{word}" for every different word as it is written, for completions.
+    # Terms of compounds' parts and of other ways to say a word; no phrases.
+    "parts": ("text", {"tokenizer_name": "terms", "index_option": "freq"}),
+    # "{site}:{word}" for every different word as it is written, for completions;
+    # "{site}:{drow}" and "{site}:{word without æøå}:{word}", for corrections.
     "vocabulary": ("text", SET),
+    "reversed": ("text", SET),
+    "folded": ("text", SET),
     # The beginnings of the title as a whole, and of each of its words, for suggestions.
     "beginnings": ("text", RAW),
     "prefixes": ("text", SET),

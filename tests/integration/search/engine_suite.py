@@ -48,7 +48,33 @@ class EngineSuite:
 
     def test_inflections_find_each_other(self):
         self.engine.write([document(1, "Strategikonferansen"), document(2, "Møte", "To konferanser ble holdt")])
-        assert self.ids("konferansen") == [2]
+        assert self.ids("konferansen") == [2, 1]
+
+    def test_compounds_are_found_by_their_parts_after_whole_words(self):
+        self.engine.write(
+            [document(1, "Arbeidslivskonferansen"), document(2, "Konferanser"), document(3, "Konferansier")]
+        )
+        assert self.ids("konferanse") == [2, 1]
+        assert self.ids("arbeidsliv") == [1]
+        assert self.ids('"konferanse"') == [2]
+        assert self.ids("konferanse -arbeidslivskonferanse") == [2]
+
+    def test_nynorsk_and_bokmaal_find_each_other(self):
+        self.engine.write([document(1, "Kyrkjene i bygda", language="nn"), document(2, "Kirken i byen")])
+        assert sorted(self.ids("kirke")) == sorted(self.ids("kyrkje")) == [1, 2]
+
+    def test_misspelt_words_are_corrected_and_told(self):
+        self.engine.write([document(1, "Barnehage"), document(2, "Blåbærtur")])
+        answer = self.ask("barnehgae")
+        assert [hit.id for hit in answer.hits] == [1]
+        assert answer.did_you_mean == "barnehage"
+        assert answer.hits[0].highlight.title == "<mark>Barnehage</mark>"
+        assert self.ids("blabartur") == self.ids("blaabaertur") == [2]
+        assert self.ask("barnehage").did_you_mean is None
+
+    def test_hyphens_make_no_difference(self):
+        self.engine.write([document(1, "Ny e-post til alle"), document(2, "Epost og telefon")])
+        assert sorted(self.ids("e-post")) == sorted(self.ids("epost")) == [1, 2]
 
     def test_nynorsk_english_and_other_languages_are_found_by_their_own_rules(self):
         self.engine.write(

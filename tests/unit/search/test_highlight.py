@@ -14,9 +14,9 @@ LONG = (
 
 def show(title: str, passages: list[str], *words: str, language: str = "nb") -> Highlight:
     """As an engine does it: the document's words that have the terms of a word asked for."""
-    wanted = {term for word in words for term, _ in analysis.lookups(word)}
+    wanted = {term for word in words for term in analysis.lookup(word).terms}
     found = analysis.vocabulary(analysis.spelt(" ".join([title, *passages])), language)
-    return highlight(title, passages, {word for word, term in found.items() if term in wanted})
+    return highlight(title, passages, {word for word, each in found.items() if wanted & {each.term, *each.parts}})
 
 
 def test_title_is_none_without_a_match():
@@ -29,9 +29,11 @@ def test_every_inflection_is_marked_whatever_its_case():
 
 
 def test_only_whole_words_are_marked():
-    assert show("", ["skole førskole skoleskole skole1"], "skole").body == (
-        "<mark>skole</mark> førskole skoleskole skole1",
-    )
+    assert show("", ["skole skolex skole1"], "skole").body == ("<mark>skole</mark> skolex skole1",)
+
+
+def test_compound_is_marked_for_its_part():
+    assert show("", ["Ny ungdomsskole"], "skole").body == ("Ny <mark>ungdomsskole</mark>",)
 
 
 def test_language_of_the_page_decides():

@@ -1,0 +1,70 @@
+"""search_evaluate: a collection in, a run and its figures out."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search import evaluation
+from search.evaluation import Judged
+
+DOCS = [
+    {"id": "a", "lang": "nb", "title": "Arbeidslivskonferansen", "body": "To dager på Lillehammer.\nMat og drikke."},
+    {"id": "b", "lang": "nn", "title": "Kyrkja i bygda", "body": "Ho er gamal."},
+    {"id": "c", "lang": "en", "title": "Local elections", "body": "Vote."},
+]
+QUERIES = [
+    {"qid": "1", "query": "konferanse", "set": "words", "rel": ["a"], "more": "is ignored"},
+    {"qid": "2", "query": "kirke", "set": "words", "rel": ["b"]},
+    {"qid": "3", "query": "sykehus", "set": "missing", "rel": ["c"]},
+    {"qid": "4", "query": "election"},
+]
+
+
+@pytest.fixture
+def files(tmp_path):
+    def lines(name, rows):
+        path = tmp_path / name
+        path.write_text("\n".join(json.dumps(row) for row in rows))
+        return path
+
+    return lines("docs.jsonl", DOCS), lines("queries.jsonl", QUERIES), tmp_path / "run.json"
+
+
+def evaluate(files, *more):
+    docs, queries, run = files
+    out = io.StringIO()
+    call_command("search_evaluate", f"--docs={docs}", "--queries", str(queries), f"--run={run}", *more, stdout=out)
+    return out.getvalue(), json.loads(run.read_text())
+
+
+@pytest.mark.parametrize("engine", ["memory:", "tantivy:"])
+def test_run_and_figures(files, engine):
+    told, run = evaluate(files, f"--engine={engine}")
+    assert run == {"1": ["a"], "2": ["b"], "3": [], "4": ["c"]}
+    assert "words        n=    2 nDCG@10=1.0000" in told
+    assert "missing      n=    1 nDCG@10=0.0000" in told
+
+
+def test_floor_that_is_not_reached_fails(files):
+    evaluate(files, "--fail-under", "words=0.9")
+    with pytest.raises(CommandError, match=r"missing 0\.0000 < 0\.5"):
+        evaluate(files, "--fail-under", "words=0.9", "missing=0.5")
+    with pytest.raises(CommandError, match="No judged queries in nothing"):
+        evaluate(files, "--fail-under", "nothing=0.5")
+
+
+def test_faulty_line_is_named(files):
+    files[1].write_text('{"qid": "1", "query": "x"}\n[]\n')
+    with pytest.raises(CommandError, match=r"queries\.jsonl, line 2"):
+        evaluate(files)
+
+
+def test_ignored_documents_take_no_place():
+    query = Judged("1", "s", "x", frozenset({"a", "b"}), frozenset({"i"}))
+    found = evaluation.scores([query], {"1": ["i", "a", "x", "b"]})["s"]
+    assert (found.mrr, found.recall) == (1.0, 1.0)
+    assert found.ndcg == pytest.approx((1 + 0.5) / (1 + 1 / 1.584962500721156))

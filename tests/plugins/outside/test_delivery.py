@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -110,6 +111,10 @@ def test_openapi_types_it(published: Any) -> None:
     assert detail["employment"]["enum"] == ["permanent", "temporary"]
     assert detail["employment"]["description"] == "How long the employment lasts."
     assert components["Salary"]["properties"]["unit"]["enum"] == ["year", "hour"]
+
+
+def test_its_documents_are_as_described(published: Any) -> None:
+    call_command("documents", "validate")
 
 
 def test_reads_cost_no_more_than_others(published: Any, api: Any) -> None:

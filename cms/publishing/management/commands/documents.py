@@ -28,6 +28,7 @@ class Command(BaseCommand):
         actions.add_parser("restored", help="The database has gone back: all cursors given out expire.")
         actions.add_parser("rebuild", help="Build every document again; unchanged ones keep their version.")
         check = actions.add_parser("check", help="Compare pages, documents and search index; exit 1 on a difference.")
+        actions.add_parser("validate", help="Hold every document against the OpenAPI description; exit 1 on a fault.")
         check.add_argument("--repair", action="store_true", help="Put right what differs, then compare again.")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -49,6 +50,17 @@ class Command(BaseCommand):
         note("all:", "rebuild", Note.Priority.REBUILD)
         self._work_off()
         self._status(wait=0)
+
+    def _validate(self, **_: Any) -> None:
+        from cms.api.openapi.validation import faults  # the API is above this layer, and only this action needs it
+
+        count = 0
+        for fault in faults():
+            count += 1
+            self.stdout.write(str(fault))
+        if count:
+            raise CommandError(f"{count} faults: what clients get is not what the description of the API says.")
+        self.stdout.write("every document is as the description of the API says")
 
     def _check(self, repair: bool, **_: Any) -> None:
         report = auditor.check()

@@ -9,7 +9,8 @@ from functools import cache, partial
 from typing import Any
 
 from cms.api import common
-from cms.api.endpoint import View
+from cms.api.deprecation import Deprecation, announcing
+from cms.api.endpoint import View, endpoint
 from cms.api.lists import list_parameters
 from cms.api.openapi.documents import type_name
 from cms.api.parameters import Parameter
@@ -29,6 +30,7 @@ class Endpoint:
     headers    names of headers besides those that every answer has
     cached     whether answers have an ETag and may be kept
     problems   names of problems besides those that every address may answer
+    deprecated when it will leave, where that is announced
     """
 
     name: str
@@ -44,6 +46,11 @@ class Endpoint:
     cached: bool = True
     problems: tuple[str, ...] = ()
     path_parameters: tuple[dict[str, Any], ...] = field(default=())
+    deprecated: Deprecation | None = None
+
+    def serve(self) -> View:
+        """The view as it answers requests."""
+        return endpoint(announcing(self.view, self.deprecated, self.parameters))
 
     @property
     def path(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from cms.api.deprecation import Deprecation
 from cms.api.problems import Fault, invalid
 from cms.api.values import MalformedError, Value, clean, did_you_mean
 
@@ -19,8 +20,9 @@ from cms.api.values import MalformedError, Value, clean, did_you_mean
 class Parameter:
     """One query parameter.
 
-    many     takes several values, comma-separated or repeated; at most ``most``
-    default  what the answer is like when it is left out, as documented; None: nothing in particular
+    many        takes several values, comma-separated or repeated; at most ``most``
+    default     what the answer is like when it is left out, as documented; None: nothing in particular
+    deprecated  when it will leave, where that is announced
     """
 
     name: str
@@ -31,6 +33,7 @@ class Parameter:
     required: bool = False
     default: Any = None
     example: Any = None
+    deprecated: Deprecation | None = None
 
     def schema(self) -> dict[str, Any]:
         schema = self.value.schema()
@@ -43,6 +46,8 @@ class Parameter:
         found: dict[str, Any] = {"name": self.name, "in": "query", "description": self.description}
         if self.required:
             found["required"] = True
+        if self.deprecated:
+            found |= {"deprecated": True, "description": f"{self.description} {self.deprecated.note}"}
         if self.many:
             found |= {"style": "form", "explode": False}
         found["schema"] = self.schema()

@@ -27,7 +27,7 @@ def unknown(request: HttpRequest) -> HttpResponseBase:
 
 
 urlpatterns = [
-    *(path(each.route, endpoint(each.view), name=each.name) for each in endpoints() if not each.route.startswith("/")),
+    *(path(each.route, each.serve(), name=each.name) for each in endpoints() if not each.route.startswith("/")),
     path("docs/", endpoint(schema.docs), name="docs"),
     path("docs/problems/", endpoint(schema.problems), name="problems"),
     path("docs/problems/<slug:name>/", endpoint(schema.problem), name="problem"),

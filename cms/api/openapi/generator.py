@@ -76,8 +76,11 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "tags": [endpoint.tag],
         "summary": endpoint.summary,
     }
-    if endpoint.description:
-        operation["description"] = endpoint.description
+    words = (endpoint.description, endpoint.deprecated.note if endpoint.deprecated else "")
+    if description := " ".join(filter(None, words)):
+        operation["description"] = description
+    if endpoint.deprecated:
+        operation["deprecated"] = True
     parameters = [*endpoint.path_parameters, *(each.openapi() for each in endpoint.parameters)]
     if parameters:
         operation["parameters"] = parameters
@@ -93,7 +96,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     found: dict[str, Any] = {
         "200": {
             "description": "The answer.",
-            **(_headers(*CACHING, *endpoint.headers) if cached else {}),
+            **(_headers(*CACHING, *endpoint.headers, *_leaving(endpoint)) if cached else {}),
             "content": dict.fromkeys(endpoint.media_types, content),
         }
     }
@@ -121,6 +124,11 @@ def _problem_response(name: str) -> dict[str, Any]:
         **_headers("Cache-Control", *problem.headers),
         "content": {"application/problem+json": content},
     }
+
+
+def _leaving(endpoint: Endpoint) -> tuple[str, ...]:
+    deprecated = endpoint.deprecated or any(each.deprecated for each in endpoint.parameters)
+    return ("Deprecation", "Sunset") if deprecated else ()
 
 
 def _headers(*names: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         'Pages of the list after (`rel="next"`) and before (`rel="prev"`) this one.', _TEXT, required=False
     ),
     "WWW-Authenticate": _header("How to prove who asks, and what is wrong with the token.", _TEXT),
+    "Deprecation": _header("Since when what was asked for is to leave the API (RFC 9745).", _TEXT, required=False),
+    "Sunset": _header("When it leaves (RFC 8594).", _TEXT, required=False),
     "Allow": _header("The methods that are possible.", _TEXT),
     "Retry-After": _header("Seconds to wait.", {"type": "integer", "minimum": 0}),
 }

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
 
 # Public URLs run without session, auth, CSRF and messages: those serve the admin alone.
 MIDDLEWARE = [
+    "cms.api.throttle_middleware.Throttle",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.AdminSession",
@@ -210,6 +211,9 @@ SPECTACULAR_SETTINGS = {
 }
 API_CORS_ORIGIN = os.environ.get("FORMIDLE_CORS_ORIGIN", "*")
 """Which websites' scripts may read the API: everything in it is public. Empty: none but our own."""
+
+FORMIDLE_THROTTLE = os.environ.get("FORMIDLE_THROTTLE", "")
+"""How many requests of the API, feeds and search one client may make: 600/min. Empty: any number."""
 
 FORMIDLE_TRUSTED_PROXIES = _list("FORMIDLE_TRUSTED_PROXIES")
 """Addresses and networks of the proxies before us: only what they write into X-Forwarded-For is believed."""

@@ -26,13 +26,17 @@ def endpoint(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _answer(view, request, args, kwargs)
-        if origin := settings.API_CORS_ORIGIN:
-            response["Access-Control-Allow-Origin"] = origin
-            response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
-        return response
+        return allow_origin(_answer(view, request, args, kwargs))
 
     return answer
+
+
+def allow_origin(response: HttpResponseBase) -> HttpResponseBase:
+    """Lets scripts of other websites read an answer, errors included, where settings say so."""
+    if origin := settings.API_CORS_ORIGIN:
+        response["Access-Control-Allow-Origin"] = origin
+        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+    return response
 
 
 def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:

@@ -13,8 +13,11 @@ class PreviewConfig(AppConfig):
         from cms.content.previews import set_renderer
         from cms.preview.checks import check_preview_url
         from cms.preview.endpoints import endpoints
+        from cms.preview.grants import forget_old
         from cms.preview.panel import render_draft
+        from cms.publishing import housekeeping
 
         register(check_preview_url)
         set_renderer(render_draft)
         more.append(endpoints)
+        housekeeping.chores.append(forget_old)

@@ -1,9 +1,10 @@
-"""The site behind a real server, inside the test's own transaction: its thread uses the test's connection."""
+"""The site behind a real server, inside the test's own transaction: its threads use the test's connection."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -17,12 +18,14 @@ def served() -> Iterator[str]:
     connection.inc_thread_sharing()
     server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: connection})
     server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    try:
-        if server.error:
-            raise server.error
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.terminate()
-        connection.dec_thread_sharing()
+    # after each request the server would close what the test goes on with
+    with patch.object(connection, "close_if_unusable_or_obsolete"), patch.object(connection, "close"):
+        server.start()
+        server.is_ready.wait()
+        try:
+            if server.error:
+                raise server.error
+            yield f"http://127.0.0.1:{server.port}"
+        finally:
+            server.terminate()
+            connection.dec_thread_sharing()

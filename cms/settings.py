@@ -44,6 +44,13 @@ def _secret_key() -> str:
     return path.read_text()
 
 
+ROLES = ("admin", "public", "worker")
+ROLE = os.environ.get("FORMIDLE_ROLE") or "admin"
+"""What this process is for: everything, or only what everybody may read, or only the work behind."""
+if ROLE not in ROLES:
+    raise ImproperlyConfigured(f"FORMIDLE_ROLE={ROLE!r} is none of {', '.join(ROLES)}")
+PUBLIC = ROLE == "public"
+
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("FORMIDLE_DEBUG") == "1"
 ALLOWED_HOSTS = _list("FORMIDLE_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -68,6 +75,20 @@ CMS_PLUGINS_DISABLE = _list("CMS_PLUGINS_DISABLE")
 CMS_PLUGINS = discovery.installed(disable=CMS_PLUGINS_DISABLE, settings=os.environ.get("FORMIDLE_PLUGIN_SETTINGS", ""))
 CMS_PLUGIN_SETTINGS = CMS_PLUGINS.settings
 
+# What only those need who edit. Wagtail's admin itself stays: page types declare their forms with it.
+EDITING_APPS = [
+    "cms.access",
+    "cms.preview",
+    *(["wagtail.contrib.simple_translation", "wagtail.locales"] if WAGTAIL_I18N_ENABLED else []),
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+]
 INSTALLED_APPS = [
     "cms.setup",
     "cms.plugins",
@@ -75,19 +96,11 @@ INSTALLED_APPS = [
     "cms.publishing",
     "search",
     "cms.api",
-    "cms.access",
     "cms.website",
-    "cms.preview",
     "cms.delivery",
     *CMS_PLUGINS.apps,
-    *(["wagtail.contrib.simple_translation", "wagtail.locales"] if WAGTAIL_I18N_ENABLED else []),
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
+    *([] if PUBLIC else EDITING_APPS),
     "wagtail.contrib.table_block",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -100,27 +113,32 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 
 # Public URLs run without session, auth, CSRF and messages: those serve the admin alone.
-MIDDLEWARE = [
-    "cms.api.throttle_middleware.Throttle",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+ADMIN_MIDDLEWARE = [
     "cms.middleware.AdminSession",
     "cms.middleware.AdminCsrf",
     "cms.middleware.AdminAuthentication",
     "cms.middleware.AdminMessages",
     "cms.content.middleware.StopsInAdmin",
+]
+ADMIN_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+MIDDLEWARE = [
+    "cms.api.throttle_middleware.Throttle",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    *([] if PUBLIC else ADMIN_MIDDLEWARE),
     "cms.middleware.KeepSearchEnginesOut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview panel shows pages in a frame of the admin
 
-ROOT_URLCONF = "cms.urls"
+ROOT_URLCONF = "cms.public_urls" if PUBLIC else "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 TEMPLATES = [
     {
@@ -130,8 +148,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
+                *([] if PUBLIC else ADMIN_CONTEXT),
             ],
         },
     },

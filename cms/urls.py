@@ -2,14 +2,15 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.content.admin_texts import admin_texts
+from cms.delivery import editors_media
 
 urlpatterns = [
     path("", include("cms.preview.urls")),
-    path("", include("cms.api.root_urls")),
-    path("", include("cms.delivery.urls")),
+    path("admin/media/<path:path>", editors_media.file),
     path("admin/jsi18n/", admin_texts),
     path("admin/", include(wagtailadmin_urls)),
-    path("", include("cms.website.urls")),
+    # last, as it takes whatever is left
+    path("", include("cms.public_urls")),
 ]
 
 handler500 = "cms.website.messages.server_error"

@@ -1,4 +1,4 @@
-"""Files: to the public those that a live document shows, to editors all of them. Uploaded originals stay private."""
+"""Files that a live document shows. Uploaded originals stay private."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseNotFound,
 )
-from django.views.decorators.cache import never_cache
-from wagtail.admin.auth import require_admin_access
 
 from cms.publishing import reads
 
@@ -35,12 +33,6 @@ def public(request: HttpRequest, path: str) -> HttpResponseBase:
     # renditions carry a hash of the upload in their names; an hour bounds how long a withdrawn picture lives on
     response["Cache-Control"] = f"public, max-age={HOUR}"
     return response
-
-
-@never_cache
-@require_admin_access
-def for_editors(request: HttpRequest, path: str) -> HttpResponseBase:
-    return send_file(path, path)
 
 
 def send_file(stored_as: str, path: str) -> FileResponse:

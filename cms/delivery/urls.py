@@ -13,7 +13,6 @@ urlpatterns = [
     path("llms.txt", endpoint(discovery.llms), name="llms"),
     path("sitemap.xml", endpoint(discovery.sitemap), name="sitemap"),
     re_path(r"^sitemap-(?P<number>[0-9]{1,15})\.xml\Z", endpoint(discovery.sitemap_part), name="sitemap-part"),
-    path("admin/media/<path:path>", media.for_editors),
     re_path(r"^feeds/(?P<name>[a-z0-9-]+)\.(?P<form>atom|json)\Z", endpoint(feeds.show), name="feed"),
     re_path(r"^calendar/(?P<plural>[a-z0-9-]+)\.ics\Z", endpoint(calendars.all_events), name="calendar"),
     re_path(

@@ -69,31 +69,40 @@ def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
     command = [sys.executable, "-m", "cms.setup.serve", HOST, str(port)]
     web = Child("web", command, log_file(data, "web"), claim)
     worker = Child("worker", [*MANAGE, "worker"], log_file(data, "worker"), claim)
-    children = [web, worker]
+    role = os.environ.get("FORMIDLE_ROLE")
+    children = {"public": [web], "worker": [worker]}.get(role or "", [web, worker])
     try:
-        if (data / "db.sqlite3").exists():
+        if (data / "db.sqlite3").exists() and web in children:
             web.start()  # most often nothing is to be done: it loads while prepare looks
-        done = prepare(port, demo)
-        if done["migrated"]:
+        # a public process may not write; whoever has the admin prepares
+        done = {} if role == "public" else prepare(port, demo)
+        if done.get("migrated"):
             end([web])
         for child in children:
             if child.process is None:
                 child.start()
+        if role == "worker":
+            say("Ready: a worker, no web server")
+            tend(children)
         if problem := wait_for(port, "/healthz/", 60, children):
             fail(f"the site did not answer within a minute ({problem}); see {web.log}")
         if any(done.values()):
             wait_until_built()
         if problem := wait_for(port, "/readyz/", 120, children):
             say(f"Not everything is ready yet ({problem}); see {worker.log}")
-        announce(port, data)
-        while True:
-            for child in children:
-                child.tend()
-            time.sleep(0.2)
+        announce(port, data, admin=role != "public")
+        tend(children)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         end(children)
+
+
+def tend(children: Sequence[Child]) -> NoReturn:
+    while True:
+        for child in children:
+            child.tend()
+        time.sleep(0.2)
 
 
 def end(children: Sequence[Child]) -> None:
@@ -141,13 +150,14 @@ def fetch(port: int, path: str) -> bytes:
         return response.read()
 
 
-def announce(port: int, data: Path) -> None:
+def announce(port: int, data: Path, *, admin: bool) -> None:
     """What a newcomer needs, a line each, then Ready."""
     url = f"http://localhost:{port}"
     password = data / "admin-password"
+    shown = password.read_text().strip() if password.exists() else "(as you set it)"
     for line in (
         f"Site: {url}/",
-        f"Admin: {url}/admin/ admin {password.read_text().strip() if password.exists() else '(as you set it)'}",
+        *([f"Admin: {url}/admin/ admin {shown}"] if admin else []),
         f"API: {url}/api/v1/",
         f"Docs: {url}/api/v1/docs/",
         f'Search: "{SEARCH_WORD}" → {search_answer(port)}',

@@ -1,0 +1,51 @@
+"""The tables that public reads need, and the SQL that lets a database role read these and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.migrations.recorder import MigrationRecorder
+
+from cms.publishing.models import (
+    Change,
+    Consumer,
+    Document,
+    DocumentKey,
+    KeyLabel,
+    MediaFile,
+    Projection,
+    PublishedSite,
+    PublishedTree,
+    Route,
+)
+
+MODELS = (
+    Change,
+    Consumer,
+    Document,
+    DocumentKey,
+    KeyLabel,
+    MediaFile,
+    Projection,
+    PublishedSite,
+    PublishedTree,
+    Route,
+    MigrationRecorder.Migration,  # /readyz/ says whether all are applied
+)
+
+
+def grants(database: str, role: str) -> Iterator[str]:
+    """PostgreSQL statements, to be run by the owner of the tables, again after every upgrade."""
+    name = _quoted(role)
+    tables = ", ".join(_quoted(model._meta.db_table) for model in MODELS)
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {name};"
+    yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {name};"
+    yield f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {name};"
+    yield f"GRANT CONNECT ON DATABASE {_quoted(database)} TO {name};"
+    yield f"GRANT USAGE ON SCHEMA public TO {name};"
+    yield f"GRANT SELECT ON {tables} TO {name};"
+    yield f"ALTER ROLE {name} SET default_transaction_read_only = on;"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -8,12 +8,12 @@ import time
 
 import pytest
 
-from tests.integration.publishing import test_killed
+from tests.integration.publishing.conftest import installation
 from tests.integration.publishing.installation import ROOT, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
 
-installation = test_killed.installation
+__all__ = ["installation"]
 
 
 def add_webhook(installation, url):
@@ -37,11 +37,11 @@ def everything_arrived(installation, receiver, since):
 
 def test_worker_killed_while_it_delivers_loses_nothing(installation, receiver):
     installation.env["FORMIDLE_WEBHOOK_ALLOW_PRIVATE"] = "1"
-    installation.worker()
+    calm = installation.worker()
     installation.assert_whole()
     add_webhook(installation, receiver.url)
     since = max(position for position, _ in installation.do("log"))
-    installation.workers[-1].kill()
+    calm.kill()
     receiver.answer = lambda request: 500 if len(receiver.requests) % 4 == 0 else 200
     for number, point in enumerate(["sent:1", "sent:5", "moved:2"]):
         installation.do("edit", name=f"Runde {number}")

@@ -21,6 +21,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import InterfaceError, OperationalError, close_old_connections  # noqa: E402
 
 from articles.models import NewsArticle  # noqa: E402
+from cms.publishing import reads  # noqa: E402
 from cms.publishing.models import Change, Lease  # noqa: E402
 from home.models import PlainPage, SectionPage  # noqa: E402
 from tests.integration.publishing import site  # noqa: E402
@@ -106,6 +107,10 @@ def follow(until: str) -> list[int]:
             return seen[1:]
 
 
+def epoch() -> str:
+    return reads.epoch()
+
+
 def log_is_whole() -> bool:
     """Versions of each document rise with the positions."""
     seen: dict[int, int] = {}
@@ -124,7 +129,8 @@ def log() -> list[Any]:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (prepare, edit, write, keep_writing, follow, documents, holder, log, log_is_whole)
+    each.__name__: each
+    for each in (prepare, edit, write, keep_writing, follow, epoch, documents, holder, log, log_is_whole)
 }
 
 

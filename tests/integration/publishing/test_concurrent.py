@@ -10,12 +10,10 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.databases import copied_database
 from tests.integration.publishing.installation import Installation, wait_until
 from tests.postgres import cluster
 from tests.services import find_postgres, is_ci
@@ -24,17 +22,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 EDITORS = 4
 PAGES = 6
-
-
-@pytest.fixture
-def installation(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Installation]:
-    with django_db_blocker.unblock(), copied_database(tmp_path) as url:
-        made = Installation(tmp_path, url)
-        try:
-            made.do("prepare")
-            yield made
-        finally:
-            made.end()
 
 
 def test_reader_of_the_log_misses_nothing_while_editors_write_and_a_worker_dies(installation):

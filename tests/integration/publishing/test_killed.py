@@ -11,30 +11,15 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.databases import copied_database
-from tests.integration.publishing.installation import Installation, wait_until
+from tests.integration.publishing.installation import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
 
 POINTS = ["claimed", "built", "written", "applied", "moved"]
 KILLS = int(os.environ.get("FORMIDLE_KILLS", 0))
-
-
-@pytest.fixture
-def installation(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Installation]:
-    with django_db_blocker.unblock(), copied_database(tmp_path) as url:
-        made = Installation(tmp_path, url)
-        try:
-            made.do("prepare")
-            yield made
-        finally:
-            made.end()
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -22,11 +22,8 @@ def make_renditions() -> int:
         return 0
     image = ContentImage.objects.filter(pk=int(work.argument)).first()
     try:
-        made = 0
-        if image:
-            # first those that a page waits for
-            made += renditions.make(image, renditions.first_specs(image))
-            made += renditions.make(image, renditions.all_specs(image))
+        # first those that a page waits for
+        made = renditions.make(image, renditions.first_specs(image), renditions.all_specs(image)) if image else 0
     except Exception as error:
         logger.warning("Could not make the renditions of %s: %s", work.target, error)
         retry_later(work.ids, work.priority, work.attempts + 1, f"{type(error).__name__}: {error}")

@@ -21,6 +21,8 @@ from cms.content.images.models import ContentImage, ContentRendition
 
 QUALITY = {"jpeg": 82, "webp": 78, "avif": 60}
 EXTENSIONS = {"jpeg": "jpg"}
+LARGER = 1.5
+"""How many times as wide a picture is that another is scaled from."""
 
 _making = [threading.Lock() for _ in range(16)]
 """One per image, nearly: two threads of the worker do not make the same files."""
@@ -72,13 +74,21 @@ def usable(image: ContentImage, rows: Iterable[ContentRendition]) -> dict[str, C
     }
 
 
-def make(image: ContentImage, specs: Iterable[str]) -> int:
-    """Makes those of ``specs`` that are missing; returns how many. Raises OSError for a file that is no image."""
-    with _making[image.pk % len(_making)]:
-        missing = set(specs) - existing(image).keys()
-        if missing:
-            _make(image, missing)
-        return len(missing)
+def make(image: ContentImage, *waves: Iterable[str]) -> int:
+    """Makes the specs that are missing, wave after wave; returns how many. Raises OSError for a file that is no image.
+
+    Between two waves another thread that waits for the same image gets on.
+    """
+    made = 0
+    pictures: _Pictures | None = None
+    for specs in waves:
+        with _making[image.pk % len(_making)]:
+            missing = set(specs) - existing(image).keys()
+            if missing:
+                pictures = pictures or _Pictures(image)
+                pictures.save(missing)
+                made += len(missing)
+    return made
 
 
 def forget_lost(image: ContentImage) -> None:
@@ -87,22 +97,29 @@ def forget_lost(image: ContentImage) -> None:
     image.renditions.filter(pk__in=lost).delete()
 
 
-def _make(image: ContentImage, specs: set[str]) -> None:
-    source = _opened(image)
-    # largest first: each is scaled from the one before, which is quicker than from the full picture
-    wanted = sorted((_wanted(spec, source.size) for spec in specs), key=lambda each: (each.crop, -each.size[0]))
-    current = source
-    scaled: dict[tuple[int, int], Pillow.Image] = {}
-    for each in wanted:
-        if each.crop:
-            picture = _cropped(image, source, each.size)
-        elif each.size in scaled:
-            picture = scaled[each.size]
-        else:
-            base = current if current.width >= 2 * each.size[0] else source
-            picture = base.resize(each.size, Pillow.Resampling.LANCZOS) if base.size != each.size else base
-            scaled[each.size] = current = picture
-        _save(image, each, picture)
+class _Pictures:
+    """The upload, decoded once, and what it was scaled to."""
+
+    def __init__(self, image: ContentImage) -> None:
+        self.image = image
+        self.source = _opened(image)
+        self.scaled: dict[tuple[int, int], Pillow.Image] = {self.source.size: self.source}
+
+    def save(self, specs: set[str]) -> None:
+        # largest first, as each can be scaled from one before
+        wanted = (_wanted(spec, self.source.size) for spec in specs)
+        for each in sorted(wanted, key=lambda each: (each.crop, -each.size[0], each.format)):
+            _save(
+                self.image, each, _cropped(self.image, self.source, each.size) if each.crop else self._sized(each.size)
+            )
+
+    def _sized(self, size: tuple[int, int]) -> Pillow.Image:
+        if size not in self.scaled:
+            # the smallest that is large enough: much quicker than from the upload, and nobody sees it (53 dB)
+            larger = [each for each in self.scaled.values() if each.width >= LARGER * size[0]] or [self.source]
+            base = min(larger, key=lambda each: each.width)
+            self.scaled[size] = base.resize(size, Pillow.Resampling.LANCZOS)
+        return self.scaled[size]
 
 
 def _opened(image: ContentImage) -> Pillow.Image:

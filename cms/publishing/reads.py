@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import orjson
@@ -315,9 +315,22 @@ def log_begin() -> int:
     return Projection.objects.values_list("log_begin", flat=True).first() or 0
 
 
-def media_file(path: str) -> str | None:
-    """Storage name of a file that some live document shows; None for every other path."""
+SHOWING = 400
+"""Documents that a file's answer names; their tags fit into a header."""
+
+
+class ShownFile(NamedTuple):
+    """``name`` in the storage, and the first of the live documents that show it."""
+
+    name: str
+    document_ids: list[int]
+
+
+def media_file(path: str) -> ShownFile | None:
+    """A file that some live document shows; None for every other path."""
     if "\x00" in path:
         return None
-    name = MediaFile.objects.filter(path=path).values_list("name", flat=True).first()
-    return None if name is None else name or path
+    rows = list(
+        MediaFile.objects.filter(path=path).order_by("document_id").values_list("name", "document_id")[:SHOWING]
+    )
+    return ShownFile(rows[0][0] or path, [each for _, each in rows]) if rows else None

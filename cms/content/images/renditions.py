@@ -125,8 +125,10 @@ class _Pictures:
 def _opened(image: ContentImage) -> Pillow.Image:
     try:
         with image.file.storage.open(image.file.name, "rb") as file, Pillow.open(file) as opened:
-            source = ImageOps.exif_transpose(opened)
-            return source.convert("RGBA" if _has_alpha(opened) else "RGB")
+            source = ImageOps.exif_transpose(opened).convert("RGBA" if _has_alpha(opened) else "RGB")
+            # colours need their profile; comments and the like would be copied into every file
+            source.info = {name: value for name, value in source.info.items() if name == "icc_profile"}
+            return source
     except (SyntaxError, ValueError, Pillow.DecompressionBombError) as error:  # what Pillow says of damaged files
         raise UnreadableImage(f"{image.file.name}: {error}") from error
 

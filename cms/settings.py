@@ -122,6 +122,7 @@ ADMIN_MIDDLEWARE = [
     "cms.middleware.AdminCsrf",
     "cms.middleware.AdminAuthentication",
     "cms.middleware.AdminMessages",
+    "cms.middleware.AdminWithoutNul",
     "cms.content.middleware.StopsInAdmin",
 ]
 ADMIN_CONTEXT = [

@@ -49,10 +49,17 @@ def known() -> set[int]:
 
 
 def log_moved(page_id: int, before: Place | None, after: Place | None) -> None:
-    """Tells the log which redirects answer otherwise since a page stands elsewhere (None: nowhere)."""
+    """Tells the log which redirects answer otherwise since a page stands elsewhere (None: nowhere).
+
+    Its own earlier paths are among them: a mirror knows where a redirect led, not which page it follows.
+    """
     if before == after:
         return
     changed = set(Route.objects.filter(target_id=page_id).values_list("site_id", "path"))
+    earlier = set(Route.objects.filter(document_id=page_id).values_list("site_id", "path"))
+    # what became of its last place is told by its own entry, unless that is another site's
+    told = {after, before} if not (before and after) or before[0] == after[0] else {after}
+    changed |= earlier - told
     if before and Route.objects.filter(site_id=before[0], path=before[1], redirect_id__isnull=False).exists():
         changed.add(before)  # the redirect at the place that it left
     for place in sorted(changed):

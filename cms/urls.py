@@ -1,11 +1,14 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.api.endpoint import endpoint
 from cms.content.admin_texts import admin_texts
 from cms.delivery import editors_media
+from cms.delivery.metrics import metrics
 
 urlpatterns = [
     path("", include("cms.preview.urls")),
+    path("metrics", endpoint(metrics), name="metrics"),
     path("admin/media/<path:path>", editors_media.file),
     path("admin/jsi18n/", admin_texts),
     path("admin/", include(wagtailadmin_urls)),

@@ -19,4 +19,4 @@ class DeliveryConfig(AppConfig):
         register(check_purging)
         listeners.register(listener.enabled)
         listeners.register(purging.listeners)
-        housekeeping.chores.append(queue.cut_log)
+        housekeeping.chores += [queue.cut_log, purging.forget_gone]

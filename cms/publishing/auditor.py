@@ -95,15 +95,19 @@ def mend() -> None:
     So what was changed past the notes (SQL, an update of many rows) is not public, or missing, for longer than that.
     """
     aliases.catch_up()
+    note_all([f"page:{each}" for each in sorted(differing())], "mend", Priority.FAN_OUT)
+    for name, consumer in consumers.registered.items():
+        consumers.ask_again(name, consumer.compare(), "mend")
+
+
+def differing() -> set[int]:
+    """Ids of public pages without a document and documents of other pages: what can be seen without building."""
     publicness = Publicness()
     types = ContentType.objects.get_for_models(*(each.model for each in registry.content_types().values()))
     pages = Page.objects.filter(live=True, content_type__in=types.values()).only("path").iterator()
     public = {page.pk for page in pages if publicness.is_reachable(page)}
     live = set(Document.objects.filter(removed_at=None).values_list("pk", flat=True))
-    differing = (public ^ live) | store.leftovers()
-    note_all([f"page:{each}" for each in sorted(differing)], "mend", Priority.FAN_OUT)
-    for name, consumer in consumers.registered.items():
-        consumers.ask_again(name, consumer.compare(), "mend")
+    return (public ^ live) | store.leftovers()
 
 
 def _public_pages(publicness: Publicness) -> Iterator[tuple[Any, Batch]]:

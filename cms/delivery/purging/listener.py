@@ -16,6 +16,7 @@ from cms.delivery.purging.targets import PurgeFailed, Target
 from cms.delivery.purging.urls import WagtailBackends
 from cms.publishing.lease import Holder
 from cms.publishing.listeners import Listener
+from cms.publishing.models import Consumer
 from cms.publishing.reads import ChangeRow
 
 LONGEST_WAIT_SECONDS = 300.0
@@ -38,6 +39,12 @@ def listeners() -> Iterator[Listener]:
         yield PurgeListener(target)
         if settings.PURGE_AGAIN_SECONDS:
             yield PurgeListener(target, settings.PURGE_AGAIN_SECONDS)
+
+
+def forget_gone() -> int:
+    """A chore of housekeeping: a cache that is no longer there has no lag. Should it return, it is purged whole."""
+    names = [each.name for each in listeners()]
+    return Consumer.objects.filter(name__startswith="purge ").exclude(name__in=names).delete()[0]
 
 
 class PurgeListener:

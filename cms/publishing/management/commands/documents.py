@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cms.publishing import auditor, consumers, log_position, projection, schedule
+from cms.publishing import auditor, consumers, log_position, projection, schedule, waiting
 from cms.publishing.lease import Holder, holder_alive
 from cms.publishing.models import Note, Parked
 from cms.publishing.notes import note
@@ -30,6 +30,12 @@ class Command(BaseCommand):
         check = actions.add_parser("check", help="Compare pages, documents and search index; exit 1 on a difference.")
         actions.add_parser("validate", help="Hold every document against the OpenAPI description; exit 1 on a fault.")
         check.add_argument("--repair", action="store_true", help="Put right what differs, then compare again.")
+
+        retry = actions.add_parser("retry", help="Try again now what failed: notes, and what consumers have parked.")
+        retry.add_argument("what", nargs="?", default="", help="As status names it: page:12, 'search page:12', search.")
+        drop = actions.add_parser("drop", help="Give up what a consumer has parked, until the page changes again.")
+        drop.add_argument("consumer")
+        drop.add_argument("page", type=int)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         getattr(self, f"_{action}")(**options)
@@ -71,6 +77,13 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(_as_json(report), indent=2, ensure_ascii=False))
         if not report.clean:
             raise SystemExit(1)
+
+    def _retry(self, what: str, **_: Any) -> None:
+        self.stdout.write(json.dumps({"retried": waiting.retry(what)}))
+
+    def _drop(self, consumer: str, page: int, **_: Any) -> None:
+        if not waiting.drop(consumer, page):
+            raise CommandError(f"{consumer} has not parked page {page}; see `documents status`.")
 
     def _work_off(self) -> None:
         """Waits for the running worker; without one, does its work here."""

@@ -9,12 +9,11 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from django.db import transaction
 from django.utils import timezone
 
 from cms.publishing import consumers, reads
 from cms.publishing.failpoint import failpoint
-from cms.publishing.lease import Holder
+from cms.publishing.lease import Holder, writing
 from cms.publishing.models import Change
 from cms.publishing.models import Consumer as State
 from cms.publishing.reads import ChangeRow
@@ -102,9 +101,7 @@ def _start_over(listener: Listener, row: State, lease: Holder | None) -> int:
 
 
 def _move(row: State, cursor: int, epoch: str, lease: Holder | None) -> None:
-    with transaction.atomic():
-        if lease:
-            lease.check()
+    with writing(lease):
         State.objects.filter(pk=row.pk, cursor=row.cursor).update(
             cursor=cursor, epoch=epoch, moved_at=timezone.now(), error=""
         )

@@ -7,7 +7,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from cms.delivery.models import Delivery, Webhook
 from cms.delivery.webhooks.network import Network
 from cms.delivery.webhooks.post import Outcome, post, signed
 from cms.publishing.failpoint import failpoint
-from cms.publishing.lease import Holder
+from cms.publishing.lease import Holder, writing
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +38,7 @@ def make(pk: int, network: Network, lease: Holder | None = None) -> bool:
     if network.closed.is_set() and not outcome.accepted:
         return False  # cut off by us: it says nothing about the receiver
     failpoint("sent")
-    with transaction.atomic():
-        if lease:
-            lease.check()
+    with writing(lease):
         _record(delivery, outcome)
         return _judge(webhook, outcome)
 

@@ -227,6 +227,7 @@ def steps(*, quick: bool) -> list[Step]:
         *both_cores,
         "--ignore=tests/integration/plugins",
         "tests/integration",
+        "tests/faults",
     ]
     return [
         *checks,

@@ -17,6 +17,8 @@ import django
 
 django.setup()
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import InterfaceError, OperationalError, close_old_connections  # noqa: E402
 
@@ -60,6 +62,23 @@ def documents(arguments: list[str]) -> list[Any]:
     except SystemExit as error:
         return [error.code, out.getvalue()]
     return [0, out.getvalue()]
+
+
+def session() -> tuple[int, str]:
+    """A live page, and the key of a session of somebody who may do everything."""
+    user = get_user_model().objects.create_superuser("redaktør", password=None)
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return NewsArticle.objects.filter(live=True).order_by("pk")[0].pk, str(store.session_key)
+
+
+def retitle(slug: str, name: str, count: int) -> None:
+    """Publishes a page so often, with a new title each time."""
+    for number in range(count):
+        site.publish(NewsArticle.objects.get(slug=slug), title=f"{name} {number}")
 
 
 def holder() -> int | None:
@@ -130,7 +149,20 @@ def log() -> list[Any]:
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     each.__name__: each
-    for each in (prepare, edit, write, keep_writing, follow, epoch, documents, holder, log, log_is_whole)
+    for each in (
+        prepare,
+        edit,
+        write,
+        keep_writing,
+        follow,
+        epoch,
+        documents,
+        session,
+        retitle,
+        holder,
+        log,
+        log_is_whole,
+    )
 }
 
 

@@ -1,15 +1,9 @@
-"""Processes killed between any two steps: nothing is lost after the next start.
-
-FORMIDLE_KILLS=100 kills so many times at random failpoints, FORMIDLE_SEED=7 repeats one run.
-"""
+"""Processes killed between any two steps: nothing is lost after the next start. At random points: tests/faults."""
 
 from __future__ import annotations
 
 import json
-import os
-import random
 import signal
-import subprocess
 import time
 
 import pytest
@@ -19,7 +13,6 @@ from tests.integration.publishing.installation import wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
 
 POINTS = ["claimed", "built", "written", "applied", "moved"]
-KILLS = int(os.environ.get("FORMIDLE_KILLS", 0))
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -84,23 +77,3 @@ def test_documents_command_asks_the_worker_that_runs(installation):
     assert code == 0, status
     assert json.loads(status)["worker"]
     assert installation.do("documents", arguments=["check", "--repair"])[0] == 0
-
-
-@pytest.mark.skipif(not KILLS, reason="the long form: FORMIDLE_KILLS=100")
-def test_killed_many_times(installation):
-    seed = os.environ.get("FORMIDLE_SEED", str(time.time_ns()))
-    print(f"FORMIDLE_SEED={seed}")
-    draw = random.Random(seed)
-    for number in range(KILLS):
-        worker = installation.worker(f"{draw.choice(POINTS)}:{draw.randint(1, 30)}")
-        installation.do("edit", name=f"Runde {number}")
-        try:
-            worker.wait(timeout=draw.uniform(0, 10))
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
-        if number % 10 == 9:
-            calm = installation.worker()
-            installation.assert_whole()
-            calm.kill()
-            calm.wait()

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.databases import empty_database
+from tests.faults.mirror import Mirror
 from tests.integration.publishing.installation import Installation, wait_until
 from tests.services import find_postgres
 
@@ -51,6 +52,8 @@ def test_restored_backup_expires_cursors_and_takes_the_next_edits(installation, 
     before = installation.do("epoch")
     installation.do("edit", name="Etter kopien")
     installation.assert_whole()
+    mirror = Mirror(installation.web())
+    mirror.follow()
     assert installation.do("epoch") == before
     stop(worker)
     (tmp_path / "log-position").unlink()  # as on a new machine; the index is the one from after the backup
@@ -62,5 +65,9 @@ def test_restored_backup_expires_cursors_and_takes_the_next_edits(installation, 
             restored.assert_whole()
             restored.do("edit", name="Etter gjenopprettingen")
             restored.assert_whole()
+            mirror.server = restored.web()
+            mirror.follow()
+            assert mirror.started_over == 1
+            assert mirror.documents == mirror.live()
         finally:
             restored.end()

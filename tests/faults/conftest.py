@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+
+from tests.integration.publishing.conftest import installation
+
+__all__ = ["installation"]
+
+
+@pytest.fixture
+def draw() -> random.Random:
+    """Draws the faults; its seed is printed, and FORMIDLE_FAULT_SEED repeats it."""
+    seed = os.environ.get("FORMIDLE_FAULT_SEED") or str(time.time_ns())
+    print(f"FORMIDLE_FAULT_SEED={seed}")
+    return random.Random(seed)

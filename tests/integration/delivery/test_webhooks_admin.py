@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils.translation import gettext
 
 from cms.api import cursors
 from cms.delivery.models import Delivery, Webhook
@@ -114,8 +115,9 @@ def test_buttons(admin, receiver):
     act(admin, webhook, "replay", cursor=cursors.pack([reads.epoch(), "log", 0, 0]))
     listeners.listen(WebhookListener(webhook.pk))
     assert page.pk in [document for _, document in receiver.told()]
-    assert "not both" in act(admin, webhook, "replay")
-    assert "broken" in act(admin, webhook, "replay", cursor="x")
+    assert gettext("Enter a time or a cursor, not both.") in act(admin, webhook, "replay")
+    broken = gettext("The cursor is broken, or the log no longer goes back to it.")
+    assert broken in act(admin, webhook, "replay", cursor="x")
 
 
 def reads_home():

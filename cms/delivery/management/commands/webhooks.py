@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import override
 
 from cms.api import feed
 from cms.api.problems import ProblemError
@@ -77,8 +78,10 @@ class Command(BaseCommand):
                 "enabled": True,
             }
         )
-        if not form.is_valid():
-            raise CommandError(" ".join(str(each) for errors in form.errors.values() for each in errors))
+        with override("en"):  # as all that commands say
+            faults = " ".join(str(each) for errors in form.errors.values() for each in errors)
+        if faults:
+            raise CommandError(faults)
         webhook = form.save()
         self._print({"id": webhook.pk, "key": webhook.key})
 

@@ -92,10 +92,16 @@ _WRITTEN: dict[str, dict[str, Any]] = {
 
 def answer_examples(endpoint: str) -> dict[str, Any]:
     """Name → OpenAPI example of the address's answers; those that show a type which is not installed are left out."""
-    recorded = {name: {"value": value} for name, value in _recorded().get(endpoint, {}).items()}
+    recorded = {name: {"value": value} for name, value in _cases(endpoint).items()}
     installed = registry.content_types()
     shown = {name: each for name, each in recorded.items() if types_in(each["value"]) <= installed.keys()}
     return {**shown, **_WRITTEN.get(endpoint, {})}
+
+
+def _cases(endpoint: str) -> dict[str, Any]:
+    if endpoint == "preview":  # answers as a document does; a recorded token would have ended long ago
+        return dict(list(_recorded()["document"].items())[:1])
+    return _recorded().get(endpoint, {})
 
 
 @cache

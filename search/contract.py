@@ -113,7 +113,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """``version``: of the document that was indexed; a highlight shows what that said."""
+
     id: int
+    version: int
     score: float
     highlight: Highlight = Highlight()
 

@@ -21,7 +21,7 @@ from cms.api.values import OneOf, Text, Whole
 from cms.publishing import reads
 from cms.publishing.reads import SiteRow
 from search import service
-from search.contract import MAX_OFFSET, Answer, Hit, SearchError, SearchQuery
+from search.contract import MAX_OFFSET, Answer, Highlight, Hit, SearchError, SearchQuery
 
 LONGEST = 500
 Q = Parameter(
@@ -110,7 +110,7 @@ def answer(asked: SearchRequest, next_url: str | None = None) -> bytes:
         "degraded": found.degraded,
     }
     # documents that left since they were indexed are not shown, so there may be fewer results than hits
-    results = b",".join(with_keys(row.summary, _scored(hits[row.id])) for row in rows)
+    results = b",".join(with_keys(row.summary, _scored(hits[row.id], row)) for row in rows)
     return orjson.dumps(head)[:-1] + b',"results":[' + results + b"]," + orjson.dumps(tail)[1:]
 
 
@@ -123,8 +123,10 @@ def with_keys(summary: bytes, more: Mapping[str, Any]) -> bytes:
     return summary[:-1] + b"," + orjson.dumps(more)[1:]
 
 
-def _scored(hit: Hit) -> dict[str, Any]:
-    return {"score": hit.score, "highlight": {"title": hit.highlight.title, "body": list(hit.highlight.body)}}
+def _scored(hit: Hit, row: reads.DocumentRow) -> dict[str, Any]:
+    # what an editor has taken out of a page since it was indexed is not shown any more
+    shown = hit.highlight if hit.version == row.version else Highlight()
+    return {"score": hit.score, "highlight": {"title": shown.title, "body": list(shown.body)}}
 
 
 def _facets(query: SearchQuery, found: Answer) -> dict[str, Any]:

@@ -23,6 +23,8 @@ ALL_VALUES = 10_000
 SPARE = 50
 """Hits fetched beyond the page, for ties at its end."""
 
+FAST = ("id", "version")
+
 ORDERS = {
     "newest": ("published", Order.Desc),
     "oldest": ("published", Order.Asc),
@@ -35,6 +37,7 @@ ORDERS = {
 @dataclass(frozen=True, slots=True)
 class Ranked:
     id: int
+    version: int
     key: Any
     address: DocAddress
 
@@ -48,7 +51,9 @@ def answer(schema: tantivy.Schema, searcher: tantivy.Searcher, query: SearchQuer
     total, page = _page(searcher, compiled.query(), order, query.offset, query.limit)
     wanted = sought.terms
     hits = tuple(
-        Hit(each.id, each.key if order == "relevance" else 0.0, _highlight(searcher, each.address, wanted))
+        Hit(
+            each.id, each.version, each.key if order == "relevance" else 0.0, _highlight(searcher, each.address, wanted)
+        )
         for each in page
     )
     facets = _facets(searcher, compiled, query)
@@ -102,9 +107,9 @@ def _best(searcher: tantivy.Searcher, query: Query, order: str, fetch: int) -> t
         found = searcher.search(query, fetch, order_by_field=field, order=direction)
         keys = [key for key, _ in found.hits]
     addresses = [address for _, address in found.hits]
-    ids = (int(each or 0) for each in searcher.fast_field_values("id", addresses))
+    ids, versions = ((int(each or 0) for each in searcher.fast_field_values(name, addresses)) for name in FAST)
     total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
-    return total, [Ranked(*each) for each in zip(ids, keys, addresses, strict=True)]
+    return total, [Ranked(*each) for each in zip(ids, versions, keys, addresses, strict=True)]
 
 
 def _highlight(searcher: tantivy.Searcher, address: DocAddress, wanted: frozenset[str]) -> Highlight:

@@ -64,6 +64,22 @@ def test_unpublished_page_is_left_out_before_the_index_knows(published, api):
     assert page.title not in api.titles("search/")
 
 
+def test_text_taken_out_of_a_page_is_not_shown_before_the_index_knows(published, api):
+    from cms.publishing.projector import Projector
+
+    page = published["showcase"]
+    page.summary = "Et navn som ikke skulle vært der: Kråkebollesen"
+    page.save_revision().publish()
+    published.follow()
+    assert "Kråkebollesen" in str(api.get("search/", q="kråkebollesen")["results"][0]["highlight"])
+    page.summary = "Rettet"
+    page.save_revision().publish()
+    Projector().drain()
+    found = api.get("search/", q="kråkebollesen")["results"]
+    assert page.pk in [hit["id"] for hit in found]
+    assert "Kråkebollesen" not in str(found)
+
+
 def test_pages_like_another(published, api):
     assert published["conference"].title not in api.titles("search/", similar_to=published["conference"].pk)
     assert api.faults("search/", similar_to=1, q="x") == {"similar_to": "it cannot go with `q`."}

@@ -164,7 +164,9 @@ def test_move_to_another_site(tree, other):
     old = reads.site_for_host("localhost").id
     move(tree["article"], root)
     work()
-    assert reads.resolve(old, "/nyheter/sak/") == reads.Redirected("http://annet.example/sak/", True)
+    assert reads.resolve(old, "/nyheter/sak/") == reads.Redirected(
+        "http://annet.example/sak/", True, f"document:{tree['article'].pk}"
+    )
     assert isinstance(reads.resolve(site.pk, "/sak/"), reads.DocumentRow)
     assert reads.document(old, tree["article"].pk) is None
     assert _changes(old, tree["article"])[-1] == "removed"

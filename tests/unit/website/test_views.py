@@ -162,8 +162,8 @@ def test_section_turns_pages_by_cursor(client, monkeypatch):
 
 def test_section_without_a_listing_shows_what_lies_below_it(client):
     row = publish(documents.EVENT)
-    for type_ in ("", row.type):
-        DocumentKey.objects.create(site_id=1, type=type_, field="under", value="/arrangement/", date=NOW, document=row)
+    for field, value in (("type", row.type), ("under", "/arrangement/")):
+        DocumentKey.objects.create(site_id=1, type="", field=field, value=value, date=NOW, document=row)
     publish(documents.SECTION | {"listing": None, "children": []})
     page = BeautifulSoup(client.get("/arrangement/").content, "html.parser")
     assert [each["href"] for each in page.select(".row-title a")] == [row.path]

@@ -234,6 +234,12 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": "/"}],
     "DEFAULT_GENERATOR_CLASS": "cms.api.openapi.generator.Generator",
 }
+CACHE_MAX_AGE = int(os.environ.get("FORMIDLE_MAX_AGE", "10"))
+"""Seconds for which a browser shows an answer again without asking: what is unpublished must soon be gone there too."""
+CACHE_SHARED_MAX_AGE = int(os.environ.get("FORMIDLE_SHARED_MAX_AGE", CACHE_MAX_AGE))
+"""The same for a CDN: much longer where it is purged."""
+CACHE_STALE_WHILE_REVALIDATE = int(os.environ.get("FORMIDLE_STALE_WHILE_REVALIDATE", "60"))
+CACHE_STALE_IF_ERROR = int(os.environ.get("FORMIDLE_STALE_IF_ERROR", "3600"))
 API_CORS_ORIGIN = os.environ.get("FORMIDLE_CORS_ORIGIN", "*")
 """Which websites' scripts may read the API: everything in it is public. Empty: none but our own."""
 

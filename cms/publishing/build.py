@@ -19,13 +19,13 @@ from cms.content.serializers import own_keys
 from cms.plugins import registry
 from cms.plugins.registry import ContentType
 from cms.plugins.spec import Expose, Key
-from cms.publishing import json_ld, urls_of
+from cms.publishing import cache_tags, json_ld, urls_of
 from cms.publishing.batch import Batch
 from cms.publishing.cache_tags import ancestors
 from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
 
-FORMAT = 2
+FORMAT = 3
 """Raised when documents of this code differ from those of the code before: the worker then builds all of them anew."""
 
 UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)
@@ -59,6 +59,9 @@ class Built:
     keys: tuple[Key, ...]
     dependencies: dict[str, bool]
     media: dict[str, str]
+    expires_at: datetime | None
+    fresh_until: datetime | None
+    embeds: str
 
     def detail_bytes(self, version: int) -> bytes:
         return orjson.dumps({**self.detail, "version": version})
@@ -118,6 +121,7 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         "similar_url": f"{urls_of.API}search/?similar_to={page.pk}",
     }
     detail["seo"] = _seo(page, site, context, detail, content_type.spec.schema_org)
+    pages, images = cache_tags.embedded(detail)
     return Built(
         page_id=page.pk,
         site=site,
@@ -141,6 +145,9 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         ),
         dependencies=context.dependencies,
         media=context.media,
+        expires_at=page.expire_at,
+        fresh_until=min(filter(None, [page.expire_at, *context.ends(pages, images)]), default=None),
+        embeds=",".join(cache_tags.of_embedded(pages, images)),
     )
 
 

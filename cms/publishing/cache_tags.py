@@ -63,10 +63,16 @@ def of_list(types: Sequence[str] = (), under: str = "", ids: Sequence[int] | Non
     return (*([f"list:{each}" for each in types] or ["list"]), *([under_tag(under)] if under else []))
 
 
-def embedded(detail: Any) -> tuple[str, ...]:
-    """Of the pages and images that a document's JSON shows besides itself; read from it, so nothing hidden is named."""
-    own = f"embeds:page:{detail['id']}"
-    return tuple(sorted({each for each in _embedded(detail) if each != own}))
+def embedded(detail: Any) -> tuple[list[int], list[int]]:
+    """Pages and images that a document's JSON shows besides itself; read from it, so that nothing hidden is named."""
+    found: dict[str, set[int]] = {"page": set(), "image": set()}
+    for kind, id_ in _embedded(detail):
+        found[kind].add(id_)
+    return sorted(found["page"] - {detail["id"]}), sorted(found["image"])
+
+
+def of_embedded(pages: Iterable[int], images: Iterable[int]) -> tuple[str, ...]:
+    return (*(f"embeds:page:{each}" for each in pages), *(f"embeds:image:{each}" for each in images))
 
 
 def headers(tags: Iterable[str]) -> dict[str, str]:
@@ -107,13 +113,13 @@ def ancestors(path: str) -> list[str]:
     return ["/" + "".join(f"{part}/" for part in parts[:count]) for count in range(len(parts))] if path != "/" else []
 
 
-def _embedded(value: Any) -> Iterator[str]:
+def _embedded(value: Any) -> Iterator[tuple[str, int]]:
     if isinstance(value, dict):
         if isinstance(value.get("id"), int):
             if "focal_point" in value:
-                yield f"embeds:image:{value['id']}"
+                yield "image", value["id"]
             elif value.get("path"):
-                yield f"embeds:page:{value['id']}"
+                yield "page", value["id"]
         value = value.values()
     elif not isinstance(value, list | tuple):
         return

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from cms.publishing.build import Built
-from cms.publishing.models import Change, Document
+from cms.publishing.models import Change, Document, PublishedSite
 
 
 def published(built: Built, before: Document | None, version: int, at: datetime) -> None:
@@ -16,7 +17,7 @@ def published(built: Built, before: Document | None, version: int, at: datetime)
         removed(before, version, at)  # its old site has lost it
         before = None
     moved = before is not None and before.path != built.path
-    Change.objects.create(
+    _append(
         kind="moved" if moved else "updated" if before else "published",
         document_id=built.page_id,
         site_id=built.site.id,
@@ -30,7 +31,7 @@ def published(built: Built, before: Document | None, version: int, at: datetime)
 
 
 def removed(document: Document, version: int, at: datetime) -> None:
-    Change.objects.create(
+    _append(
         kind="removed",
         document_id=document.pk,
         site_id=document.site_id,
@@ -44,9 +45,14 @@ def removed(document: Document, version: int, at: datetime) -> None:
 
 def of_site(kind: str, site_id: int) -> None:
     """``kind``: navigation or site."""
-    Change.objects.create(kind=kind, site_id=site_id, at=timezone.now())
+    _append(kind=kind, site_id=site_id, at=timezone.now())
 
 
 def redirect(site_id: int, path: str) -> None:
     """What a path without a live page answers is another now."""
-    Change.objects.create(kind="redirect", site_id=site_id, path=path, at=timezone.now())
+    _append(kind="redirect", site_id=site_id, path=path, at=timezone.now())
+
+
+def _append(*, site_id: int, at: datetime, **columns: Any) -> None:
+    Change.objects.create(site_id=site_id, at=at, **columns)
+    PublishedSite.objects.filter(pk=site_id).update(changed_at=at)

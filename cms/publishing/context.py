@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from cms.content import shapes
+from cms.content import shapes, times
 from cms.content.context import ImageUse, ListingQuery
 from cms.plugins import registry
 from cms.publishing import lists, pictures, urls_of
@@ -153,6 +154,14 @@ class PublishedContext:
             )
         )
         return [orjson.loads(row.summary) for row in result.rows]
+
+    def ends(self, pages: Iterable[int], images: Iterable[int]) -> list[datetime]:
+        """When those of them that were asked for go by themselves: pages that expire, images whose consent ends."""
+        documents = self._batch.documents(pages)
+        found = [document.expires_at for each in pages if (document := documents.get(each))]
+        shown = [image for each in images if (image := self._batch.image(each))]
+        found += [times.midnight(each.consent_until + timedelta(days=1)) for each in shown if each.consent_until]
+        return [each for each in found if each]
 
     def media_url(self, path: str) -> str:
         return urls_of.media_url(path)

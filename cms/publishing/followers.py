@@ -19,6 +19,8 @@ def of_publishing(found: Difference) -> set[str]:
     menu = False
     if moved or renamed:
         affected.add(name)
+    if live is not None and live.expires_at != built.expires_at:
+        affected |= {name, page}  # caches must not keep what shows it for longer
     if moved or live is None or bytes(live.summary) != built.summary:
         affected |= {page, f"list:{built.type}", "list:*"}
     if live is None or found.keys or (live.published_at, live.date_start) != (built.published_at, built.date_start):

@@ -12,10 +12,11 @@ rarer a filter, the better the first, and the more frequent, the better the seco
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from cms.plugins import registry
-from cms.publishing.list_sql import DOCUMENT, KEY, Branch, selection, sizes
-from cms.publishing.spans import REACHES, Bound, Condition, Span
+from cms.publishing.list_sql import DOCUMENT, KEY, Branch, first_places, selection, sizes
+from cms.publishing.spans import REACHES, Bound, Condition, Span, span_of
 
 COUNTED = 10_000
 """Filters are compared by their number of documents up to this one; it takes less than a millisecond."""
@@ -64,6 +65,16 @@ def dated_types() -> tuple[str, ...]:
     return tuple(_dated(_all_types()))
 
 
+def next_boundary(site_id: int, now: datetime) -> datetime | None:
+    """When next a dated page begins or ends. What has not begun yet begins before it ends."""
+    running = span_of(None, None, {"now"}, now)
+    found: list[datetime] = []
+    for type_ in dated_types():
+        coming = _along(site_id, type_, "date_start", (), [(">", now)])
+        found += first_places([coming, *_begun_before(site_id, type_, (), running, "date_end")])
+    return min(found, default=None)
+
+
 def _all_types() -> tuple[str, ...]:
     return tuple(registry.content_types())
 
@@ -85,7 +96,9 @@ def _by_own_date(site_id: int, type_: str, keys: Sequence[Filter], span: Span | 
     return [_along(site_id, type_, "date_start", (), bounds, ends)]
 
 
-def _begun_before(site_id: int, type_: str, keys: Sequence[Filter], span: Span | None) -> list[Branch]:
+def _begun_before(
+    site_id: int, type_: str, keys: Sequence[Filter], span: Span | None, place: str = "date_start"
+) -> list[Branch]:
     """What had begun when the span begins, and was not over."""
     if span is None or span.since is None or not _dated([type_]):
         return []
@@ -98,7 +111,11 @@ def _begun_before(site_id: int, type_: str, keys: Sequence[Filter], span: Span |
         where: list[Condition] = [span.condition]
         if reach:
             where.append((f"d.reach > 0 AND d.reach = {reach:d}", ()))
-        branches.append(_along(site_id, type_, "date_start", keys, (*bounds, *span.starts), where))
+        bounds += span.starts
+        if place != "date_start":  # a bound of another column than the place
+            where += [(f"d.date_start {way} %s", (at,)) for way, at in bounds]
+            bounds = []
+        branches.append(_along(site_id, type_, place, keys, bounds, where))
     return branches
 
 

@@ -58,10 +58,18 @@ def page(
         f"SELECT {shown}, s.place FROM ({inner}) s JOIN {DOCUMENT} d ON d.id = s.id ORDER BY s.place {way}, s.id {way}"
     )
     found = rows(text, [each for _, parameters in parts for each in parameters])
-    moments = [place for place, name in enumerate(columns) if name == "changed_at"]
+    moments = [place for place, name in enumerate(columns) if name in ("changed_at", "fresh_until")]
     if branches[0].place != "d.sort_title":
         moments.append(len(columns))
     return [_with_moments(row, moments) for row in found]
+
+
+def first_places(branches: Sequence[Branch]) -> list[datetime]:
+    """The lowest place of each branch that has any row; places are moments."""
+    parts = [_first(branch, False, None, 1) for branch in branches]
+    union = " UNION ".join(f"SELECT place FROM ({text}) b{number}" for number, (text, _) in enumerate(parts))
+    found = rows(union, [each for _, parameters in parts for each in parameters])
+    return [_with_moments(row, [0])[0] for row in found]
 
 
 def sizes(sources: Sequence[Condition], most: int) -> list[int]:
@@ -86,7 +94,7 @@ def _with_moments(row: tuple[Any, ...], places: Sequence[int]) -> tuple[Any, ...
     for place in places:
         value = values[place]
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-        values[place] = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        values[place] = moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
     return tuple(values)
 
 

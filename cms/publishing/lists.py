@@ -66,11 +66,15 @@ class DocumentRow:
     version: int
     etag: str
     last_modified: datetime
+    fresh_until: datetime | None
     detail: bytes
     summary: bytes
 
 
-COLUMNS = ("id", "type", "locale", "language", "path", "version", "etag", "changed_at", "detail", "summary")
+COLUMNS = (
+    *("id", "type", "locale", "language", "path", "version", "etag", "changed_at", "fresh_until"),
+    *("detail", "summary"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,11 @@ def list_documents(query: ListQuery, detail: bool = False) -> ListResult:
     )
 
 
+def next_boundary(site_id: int) -> datetime | None:
+    """When next any dated page begins or ends: until then, lists of what is past, now or upcoming stay as they are."""
+    return list_plan.next_boundary(site_id, timezone.now())
+
+
 def _branches(query: ListQuery) -> list[Branch]:
     types = query.types
     if query.when:
@@ -124,7 +133,6 @@ def _cursor(values: Any, backward: bool) -> Cursor:
 
 def row_of(values: Any, detail: bool) -> DocumentRow:
     """A row of COLUMNS (without ``detail`` where it was not asked for)."""
-    *head, last = values
     if detail:
-        return DocumentRow(*(*head[:8], bytes(head[8]), bytes(last)))
-    return DocumentRow(*(*head, b"", bytes(last)))
+        return DocumentRow(*(*values[:-2], bytes(values[-2]), bytes(values[-1])))
+    return DocumentRow(*(*values[:-1], b"", bytes(values[-1])))

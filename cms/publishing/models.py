@@ -44,6 +44,9 @@ class Document(models.Model):
     date_start, date_end   the page's date: an event's start and end, otherwise its first publishing, both the same
     reach                  class of how long that lasts, see ``spans.REACHES``
     etag                   hash of the detail without ``version``
+    expires_at             when the editor wants the page to expire
+    fresh_until            when something that it shows ends by itself, the page, another one, or consent to an image
+    embeds                 cache tags of what it shows, joined by commas
     """
 
     id = models.BigIntegerField(primary_key=True, help_text="The page's id.")
@@ -65,6 +68,9 @@ class Document(models.Model):
     reach = models.SmallIntegerField(default=0)
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    fresh_until = models.DateTimeField(null=True)
+    embeds = models.TextField(blank=True)
     detail = models.BinaryField()
     summary = models.BinaryField()
 
@@ -94,6 +100,16 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} ({self.id}, version {self.version})"
+
+
+class Body(models.Model):
+    """A live document's answers in one encoding: by id, and as its path resolves to it."""
+
+    pk = models.CompositePrimaryKey("document_id", "encoding")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, db_index=False, related_name="bodies")
+    encoding = models.CharField(max_length=10)
+    detail = models.BinaryField()
+    resolved = models.BinaryField()
 
 
 class DocumentKey(models.Model):
@@ -168,7 +184,9 @@ class MediaFile(models.Model):
 class PublishedSite(models.Model):
     """A Wagtail site as public code knows it. No row at all: the first documents are still to be built.
 
-    shows  keys of what its menus and settings show, as in Dependency, a line each
+    shows         keys of what its menus and settings show, as in Dependency, a line each
+    changed_at    when the log last told of the site
+    next_live_at  when the next scheduled page goes live; the worker keeps it
     """
 
     id = models.IntegerField(primary_key=True)
@@ -179,6 +197,8 @@ class PublishedSite(models.Model):
     navigation = models.BinaryField()
     settings = models.BinaryField()
     shows = models.TextField(blank=True)
+    changed_at = models.DateTimeField(null=True)
+    next_live_at = models.DateTimeField(null=True)
 
 
 class PublishedTree(models.Model):

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
-import orjson
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.db.models import Q, QuerySet
 
-from cms.publishing import cache_tags
-from cms.publishing.lists import COLUMNS, Cursor, DocumentRow, ListQuery, ListResult, list_documents, row_of
+from cms.publishing import served
+from cms.publishing.lists import (
+    COLUMNS,
+    Cursor,
+    DocumentRow,
+    ListQuery,
+    ListResult,
+    list_documents,
+    next_boundary,
+    row_of,
+)
 from cms.publishing.models import (
     Change,
     Document,
@@ -26,9 +32,10 @@ from cms.publishing.models import (
     Projection,
     PublishedSite,
     PublishedTree,
-    Route,
 )
+from cms.publishing.paths import normal_path
 from cms.publishing.prepared import Prepared
+from cms.publishing.served import Form, Redirected, Served, Tombstone
 
 __all__ = [
     "ChangeRow",
@@ -53,6 +60,7 @@ __all__ = [
     "log",
     "log_begin",
     "media_file",
+    "next_boundary",
     "normal_path",
     "resolve",
     "site_for_host",
@@ -72,34 +80,21 @@ class NotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """A published site; ``navigation`` and ``settings`` are the JSON of /navigation/ and /site/."""
+    """A published site; ``navigation`` and ``settings`` are the JSON of /navigation/ and /site/.
+
+    changed_at    when the log last told of the site
+    next_live_at  when the next scheduled page goes live
+    """
 
     id: int
     hostname: str
     port: int
     is_default: bool
     name: str
+    changed_at: datetime | None
+    next_live_at: datetime | None
     navigation: bytes
     settings: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """A page that once was public."""
-
-    id: int
-    type: str
-    path: str
-    removed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Redirected:
-    """``tag``: the cache tag of what else the answer shows than the path's own redirect; "" for an outside URL."""
-
-    location: str
-    permanent: bool
-    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,10 @@ class ChangeRow:
     at: datetime
 
 
-SITE_COLUMNS = ("id", "hostname", "port", "is_default", "name", "navigation", "settings")
+SITE_COLUMNS = (
+    *("id", "hostname", "port", "is_default", "name", "changed_at", "next_live_at"),
+    *("navigation", "settings"),
+)
 _sites_for_name = Prepared(
     lambda name: (
         PublishedSite.objects.filter(Q(hostname=name) | Q(is_default=True)).order_by("pk").values_list(*SITE_COLUMNS)
@@ -172,65 +170,10 @@ def sites() -> list[SiteRow]:
     return [_site(columns) for columns in PublishedSite.objects.order_by("pk").values_list(*SITE_COLUMNS)]
 
 
-def normal_path(path: str) -> str:
-    """Any way of writing a path as we store it: decoded, NFC, one slash before, between and after.
-
-    >>> normal_path("/nyheter/sm%C3%B8rbr%C3%B8d")
-    '/nyheter/smørbrød/'
-    """
-    decoded = unquote(path).replace("\x00", "\ufffd")  # PostgreSQL refuses NUL, and no path has either
-    parts = [part for part in unicodedata.normalize("NFC", decoded).split("/") if part]
-    return "/" + "".join(f"{part}/" for part in parts)
-
-
 def resolve(site_id: int, path: str) -> DocumentRow | Tombstone | Redirected | None:
-    """What a path answers: the live page at it, else the editor's redirect, else what became of the page. One query."""
-    wanted = normal_path(path)
-    for row in sorted(_routes(site_id, wanted, wanted.lower()), key=lambda row: row[0] != wanted):
-        if answer := _answer(site_id, row):
-            return answer
-    return None
-
-
-ROUTE_COLUMNS = (
-    "path",
-    "location",
-    "permanent",
-    *(f"target__{name}" for name in ("id", "path", "site_id", "detail", "removed_at")),
-    *(f"document__{name}" for name in (*COLUMNS, "site_id", "removed_at")),
-)
-
-_routes = Prepared(
-    lambda site_id, path, lower: Route.objects.filter(site_id=site_id, path__in=[path, lower]).values_list(
-        *ROUTE_COLUMNS
-    ),
-    *(0, "", ""),
-)
-
-
-def _answer(site_id: int, row: Sequence[Any]) -> DocumentRow | Tombstone | Redirected | None:
-    path, location, permanent, *rest = row
-    target, (*columns, document_site, removed_at) = rest[:5], rest[5:]
-    there = columns[0] is not None
-    document = row_of(columns, detail=True) if there and removed_at is None else None
-    if document and (document.path, document_site) == (path, site_id):
-        return document
-    if location:
-        return Redirected(location, permanent)
-    target_id, target_path, target_site, detail, target_removed_at = target
-    if target_path and target_removed_at is None:
-        return _leading_to(target_id, target_path, detail, permanent, here=target_site == site_id)
-    if document:
-        return _leading_to(document.id, document.path, document.detail, True, here=document_site == site_id)
-    return Tombstone(columns[0], columns[1], columns[4], removed_at) if there else None
-
-
-def _leading_to(id_: int, path: str, detail: bytes, permanent: bool, *, here: bool) -> Redirected:
-    """To the path; for a page of another site to its whole URL, which only its document knows."""
-    if here:
-        return Redirected(path, permanent, cache_tags.place_tag(id_))
-    url = str(orjson.loads(bytes(detail))["seo"]["canonical_url"])
-    return Redirected(url, permanent, cache_tags.document_tag(id_))
+    """What a path answers, with the whole document. At most two queries."""
+    found = served.by_path(site_id, path, Form(body=False))
+    return document(site_id, found.id) if isinstance(found, Served) else found
 
 
 _document = Prepared(

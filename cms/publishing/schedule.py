@@ -10,13 +10,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import OperationalError
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.content import times
 from cms.content.images.models import ContentImage
 from cms.publishing.lease import Holder, LeaseLost, wait_briefly, writing
+from cms.publishing.models import PublishedSite
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,9 @@ class Schedule:
     def run_due(self) -> int:
         """Returns how many things happened."""
         now = timezone.now()
-        return sum(self._try(name, now, action) for name, action in _due(now))
+        done = sum(self._try(name, now, action) for name, action in _due(now))
+        _tell_next()
+        return done
 
     def _try(self, name: str, now: datetime, action: Callable[[], None]) -> int:
         if self._failed.get(name, now) > now:
@@ -86,6 +89,15 @@ def _due(now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
 def _scheduled_models() -> list[Any]:
     others = [each for each in apps.get_models() if issubclass(each, DraftStateMixin) and not issubclass(each, Page)]
     return [Page, *others]
+
+
+def _tell_next() -> None:
+    """Keeps with the sites when something goes live next: no answer may be cached beyond it."""
+    coming = Revision.objects.filter(approved_go_live_at__gt=timezone.now())
+    next_live_at = coming.aggregate(at=Min("approved_go_live_at"))["at"]
+    stored = PublishedSite.objects.order_by().values_list("next_live_at", flat=True).distinct()
+    if set(stored) - {next_live_at}:
+        PublishedSite.objects.update(next_live_at=next_live_at)
 
 
 def _expire(item: Any) -> None:

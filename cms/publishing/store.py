@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.publishing import change_log
+from cms.publishing import bodies, change_log
 from cms.publishing.batch import Batch
 from cms.publishing.build import Built
-from cms.publishing.models import Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
+from cms.publishing.models import Body, Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
 from cms.publishing.spans import reach_of
 from cms.publishing.stored import KeyRow, links
 
@@ -22,6 +22,7 @@ class Difference:
     old      the stored document or tombstone
     changed  the JSON is another: there is a new version, and the log says so
     row      columns to write; None when they are as they should be
+    bodies   compressed answers to write; None when they are as they should be
     The rest: whether the stored rows of that kind differ.
     """
 
@@ -35,11 +36,12 @@ class Difference:
     labels: tuple[KeyLabel, ...]
     dependencies: bool
     media: bool
+    bodies: dict[str, bodies.Body] | None
     links_before: frozenset[int]
 
     def __bool__(self) -> bool:
         # not the labels: two types may call one value differently, and then neither is wrong
-        return bool(self.row or self.route or self.keys or self.dependencies or self.media)
+        return bool(self.row or self.route or self.keys or self.dependencies or self.media or self.bodies)
 
     @property
     def live_before(self) -> Document | None:
@@ -55,9 +57,11 @@ def difference(built: Built, batch: Batch) -> Difference:
     live = old if old is not None and old.removed_at is None else None
     changed = live is None or bytes(live.detail) != built.detail_bytes(live.version)
     version = (old.version if old else 0) + changed
+    detail = built.detail_bytes(version)
     row = _row(built, version)
     if live is not None and all(plain(getattr(live, name)) == value for name, value in row.items()):
         row = {}
+    as_stored = not changed and bodies.hold(stored.bodies, detail)
     return Difference(
         built=built,
         old=old,
@@ -73,6 +77,7 @@ def difference(built: Built, batch: Batch) -> Difference:
         ),
         dependencies=stored.dependencies != built.dependencies,
         media=stored.media != built.media,
+        bodies=None if as_stored else bodies.compressed(detail),
         links_before=links(stored.dependencies),
     )
 
@@ -107,6 +112,12 @@ def write(found: Difference) -> None:
         Dependency.objects.bulk_create(
             Dependency(key=key, document_id=page_id, link=link) for key, link in sorted(built.dependencies.items())
         )
+    if found.bodies:
+        Body.objects.filter(document_id=page_id).delete()
+        Body.objects.bulk_create(
+            Body(document_id=page_id, encoding=encoding, detail=body.detail, resolved=body.resolved)
+            for encoding, body in found.bodies.items()
+        )
     if found.media:
         MediaFile.objects.filter(document_id=page_id).delete()
         MediaFile.objects.bulk_create(
@@ -117,23 +128,22 @@ def write(found: Difference) -> None:
 def remove(old: Document) -> None:
     """Turns a live document into a tombstone. Call inside a transaction."""
     now = timezone.now()
-    Document.objects.filter(pk=old.pk).update(
-        removed_at=now, changed_at=now, detail=b"", summary=b"", title="", sort_title="", version=old.version + 1
-    )
+    empty = {"detail": b"", "summary": b"", "title": "", "sort_title": "", "embeds": ""}
+    Document.objects.filter(pk=old.pk).update(removed_at=now, changed_at=now, version=old.version + 1, **empty)
     clear(old.pk)
     change_log.removed(old, old.version + 1, now)
 
 
 def clear(page_id: int) -> None:
     """Deletes what only a live document has."""
-    for model in (DocumentKey, Dependency, MediaFile):
+    for model in (DocumentKey, Dependency, MediaFile, Body):
         model.objects.filter(document_id=page_id).delete()  # type: ignore[attr-defined]
 
 
 def leftovers() -> set[int]:
     """Ids of tombstones that still have what only a live document has: a file would be served, a page be listed."""
     found: set[int] = set()
-    for model in (DocumentKey, Dependency, MediaFile):
+    for model in (DocumentKey, Dependency, MediaFile, Body):
         rows = model.objects.filter(document__removed_at__isnull=False)  # type: ignore[attr-defined]
         found.update(rows.order_by().values_list("document_id", flat=True).distinct())
     return found
@@ -170,6 +180,9 @@ def _row(built: Built, version: int) -> dict[str, Any]:
         "date_start": built.date_start,
         "date_end": built.date_end,
         "reach": reach_of(built.date_start, built.date_end),
+        "expires_at": built.expires_at,
+        "fresh_until": built.fresh_until,
+        "embeds": built.embeds,
         "detail": built.detail_bytes(version),
         "summary": built.summary,
     }

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cms.publishing.models import Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
+from cms.publishing.bodies import Body as Bytes
+from cms.publishing.models import Body, Dependency, Document, DocumentKey, KeyLabel, MediaFile, Route
 
 KeyRow = tuple[int, str, str, str, datetime]
 """site, type, field, value, date: a DocumentKey without its document."""
@@ -22,6 +23,7 @@ class Stored:
     keys: set[KeyRow] = field(default_factory=set)
     dependencies: dict[str, bool] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, Bytes] = field(default_factory=dict)
 
 
 def read(page_ids: Collection[int]) -> dict[int, Stored]:
@@ -42,6 +44,9 @@ def read(page_ids: Collection[int]) -> dict[int, Stored]:
     files = MediaFile.objects.filter(document_id__in=page_ids).values_list("document_id", "path", "name")
     for page_id, path, name in files:
         found[page_id].media[path] = name
+    bodies = Body.objects.filter(document_id__in=page_ids).values_list("document_id", "encoding", "detail", "resolved")
+    for page_id, encoding, detail, resolved in bodies:
+        found[page_id].bodies[encoding] = Bytes(bytes(detail), bytes(resolved))
     return {each: found[each] for each in page_ids}
 
 

@@ -17,10 +17,14 @@ _SERVER = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR", "wsgi.url_s
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status and JSON; the JSON of an error is a problem: {type, title, status, detail, errors: [{parameter, …}]}."""
+    """Status, JSON and cache tags.
+
+    The JSON of an error is a problem: {type, title, status, detail, errors: [{parameter, …}]}.
+    """
 
     status: int
     body: dict[str, Any]
+    tags: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -51,4 +55,4 @@ def get(request: HttpRequest, url: str, extra: Mapping[str, str] | None = None) 
         content = response.content
     except ContentNotRenderedError:
         content = response.render().content
-    return Answer(response.status_code, orjson.loads(content))
+    return Answer(response.status_code, orjson.loads(content), tuple(response.get("Surrogate-Key", "").split()))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
-from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
+
+from cms.api.encoding import compressed_now
+from cms.api.freshness import brief, cache_control
+from cms.api.responses import etag_of, full, known_etag, tagged, unchanged
+from cms.publishing import cache_tags
 
 FRAME_HOSTS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
 """Players without cookies; a frame is made only after a click."""
@@ -37,13 +42,31 @@ def _policy(media_url: str) -> str:
     )
 
 
-def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """Adds an ETag and answers 304 when the browser has this very page.
+def conditional(
+    request: HttpRequest, response: HttpResponse, tags: Iterable[str] = (), ends: Iterable[datetime | None] = ()
+) -> HttpResponse:
+    """The page compressed and with an ETag, or 304 when the browser has this very page.
 
     The tag is made of the finished HTML: it changes with document, menu, footer, lists, templates and the hour alike,
-    and an unpublished page is never served from a browser's cache without asking.
+    and an unpublished page is never served from a browser's cache without asking. Shared caches may keep it, as they
+    can be purged, until something on it changes by the clock (``ends``).
     """
-    etag = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
-    response["ETag"] = etag
-    response["Cache-Control"] = "no-cache"
-    return get_conditional_response(request, etag=etag, response=response) or response
+    etag = etag_of(response.content)
+    caching = cache_control(*ends, browsers=False)
+    if (known := known_etag(request, etag, None)) is not None:
+        return unchanged(known, None, tags, caching)
+    body, encoding = compressed_now(response.content, request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    sent = full(
+        body, tagged(etag, encoding), None, tags, caching, encoding=encoding, content_type=response["Content-Type"]
+    )
+    for name, value in response.items():
+        sent.headers.setdefault(name, value)
+    return sent
+
+
+def of_nothing(response: HttpResponse, tags: Iterable[str], *ends: datetime | None) -> HttpResponse:
+    """Of redirects and of pages that say that there is none: kept for a moment, and purged when that changes."""
+    response["Cache-Control"] = brief(*ends)
+    for name, value in cache_tags.headers(tags).items():
+        response[name] = value
+    return response

@@ -69,7 +69,7 @@ def _message(
         navigation=navigation,
         status=status,
     )
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
-from django.utils import translation
-from django.views.decorators.gzip import gzip_page
+from django.utils import timezone, translation
 
-from cms.publishing import reads
+from cms.content import times
+from cms.publishing import cache_tags, reads, served
+from cms.publishing.paths import normal_path
+from cms.publishing.served import Form, Redirected, Served, Tombstone
 from cms.website import api, messages
-from cms.website.headers import conditional
+from cms.website.headers import conditional, of_nothing
 from cms.website.languages import ui_language
 from cms.website.lists import lists_for
 from cms.website.rendering import render_document, render_page
 from cms.website.search_page import PER_PAGE, asked, search_page
 
 SEARCH_API = "/api/v1/search/"
+AROUND = ("navigation", "site")
+"""Cache tags of what every page has around it."""
+INSTANT = re.compile(rb'"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def _reading(view: View) -> View:
-    """GET and HEAD only, compressed, and 503 while nothing was ever published."""
+    """GET and HEAD only, and 503 while nothing was ever published."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -48,41 +55,63 @@ def _reading(view: View) -> View:
         except reads.NotBuilt:
             return messages.not_built(request)
 
-    return gzip_page(answer)
+    return answer
 
 
 @_reading
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """``path`` in any form: with or without the end slash, any Unicode form; answers under one form only."""
     row = reads.site_for_host(request.get_host())
-    found = reads.resolve(row.id, f"/{path}")
-    around = _surroundings(row, found.locale if isinstance(found, reads.DocumentRow) else "")
-    match found:
-        case reads.DocumentRow():
-            if found.path != request.path_info:
-                return _redirect(request, found.path, permanent=True)
-            response = render_document(
-                request,
-                orjson.loads(found.detail),
-                site=around.site,
-                navigation=around.navigation,
-                locale=around.locale,
-                lists=lists_for(request),
-                cursor=request.GET.get("cursor"),
-            )
-            return conditional(request, response)
-        case reads.Redirected():
-            return _redirect(request, found.location, permanent=found.permanent)
-        case reads.Tombstone():
-            return messages.gone(request, around.site, around.navigation)
-    return messages.not_found(request, around.site, around.navigation)
+    found = served.by_path(row.id, f"/{path}", Form())
+    tags = cache_tags.of_resolved(row.id, normal_path(f"/{path}"), *served.tags_of(found))
+    if isinstance(found, Served):
+        return _document(request, row, found, tags)
+    if isinstance(found, Redirected):
+        return of_nothing(_redirect(request, found.location, permanent=found.permanent), tags, row.next_live_at)
+    around = _surroundings(row, "")
+    say = messages.gone if isinstance(found, Tombstone) else messages.not_found
+    return of_nothing(say(request, around.site, around.navigation), (*tags, *AROUND), row.next_live_at)
+
+
+def _document(request: HttpRequest, row: reads.SiteRow, found: Served, tags: tuple[str, ...]) -> HttpResponseBase:
+    assert found.body is not None
+    document = orjson.loads(found.body)["document"]
+    if document["path"] != request.path_info:
+        return of_nothing(_redirect(request, document["path"], permanent=True), tags, row.next_live_at)
+    around = _surroundings(row, document["locale"])
+    of_lists: list[str] = []
+    response = render_document(
+        request,
+        document,
+        site=around.site,
+        navigation=around.navigation,
+        locale=around.locale,
+        lists=lists_for(request, of_lists),
+        cursor=request.GET.get("cursor"),
+    )
+    embedded = found.embeds.split(",") if found.embeds else ()
+    return conditional(
+        request,
+        response,
+        tags=(*tags, *AROUND, *of_lists, *embedded),
+        ends=(found.fresh_until, row.next_live_at, *_by_the_clock(row.id, found.body)),
+    )
+
+
+def _by_the_clock(site_id: int, shown: bytes) -> list[datetime | None]:
+    """When next something may look another way: an event begins or ends, a deadline passes, a day is over."""
+    now = timezone.now()
+    moments = (datetime.fromisoformat(each.decode()) for each in set(INSTANT.findall(shown)))
+    tomorrow = times.midnight(now.astimezone(times.OSLO).date() + timedelta(days=1))
+    return [tomorrow, reads.next_boundary(site_id), min((each for each in moments if each > now), default=None)]
 
 
 @_reading
 def search(request: HttpRequest) -> HttpResponseBase:
     """Takes the parameters of ``/api/v1/search/``; those that it cannot take are left out, and the page says so."""
     parameters = asked(request.GET)
-    around = _surroundings(reads.site_for_host(request.get_host()), parameters.get("locale", ""))
+    row = reads.site_for_host(request.get_host())
+    around = _surroundings(row, parameters.get("locale", ""))
     answer = api.get(request, f"{SEARCH_API}?{parameters.urlencode()}", {"limit": str(PER_PAGE)})
     ignored = answer.faulty
     if answer.status == 400 and ignored:
@@ -102,7 +131,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
         navigation=around.navigation,
         locale=around.locale,
     )
-    return conditional(request, response)
+    tomorrow = times.midnight(timezone.now().astimezone(times.OSLO).date() + timedelta(days=1))
+    ends = (row.next_live_at, tomorrow, reads.next_boundary(row.id))
+    return conditional(request, response, tags=("search", *AROUND), ends=ends)
 
 
 def _surroundings(row: reads.SiteRow, locale: str) -> Surroundings:
@@ -117,6 +148,4 @@ def _redirect(request: HttpRequest, location: str, *, permanent: bool) -> HttpRe
     target = quote(location, safe="/:?#[]@!$&'()*+,;=~%") if "://" in location else quote(location)
     if (query := request.META.get("QUERY_STRING")) and "?" not in target:
         target = f"{target}?{query}"
-    response = HttpResponseRedirect(target, status=301 if permanent else 302)
-    response["Cache-Control"] = "no-cache"
-    return response
+    return HttpResponseRedirect(target, status=301 if permanent else 302)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -10,14 +10,17 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from cms.api import common
 from cms.api.cursors import MAX_ID
+from cms.api.encoding import preferred
 from cms.api.fields import check_fields, fields_parameter, pick
+from cms.api.freshness import brief, cache_control
 from cms.api.parameters import Parameter, read
 from cms.api.problems import ProblemError, invalid, not_found
-from cms.api.responses import etag_of, json_response
+from cms.api.responses import full, is_conditional, json_response, known_etag, tagged, unchanged
 from cms.api.values import Text
 from cms.content import times
-from cms.publishing import cache_tags, reads
-from cms.publishing.reads import DocumentRow, Redirected, Tombstone
+from cms.publishing import cache_tags, reads, served
+from cms.publishing.reads import SiteRow
+from cms.publishing.served import PLAIN, Form, Redirected, Served, Tombstone
 
 PATH = Parameter(
     name="path",
@@ -36,33 +39,49 @@ def detail_parameters() -> tuple[Parameter, ...]:
 def detail(request: HttpRequest, id: int) -> HttpResponse:
     values = _read(detail_parameters(), request.GET)
     site = common.site_of(values, request.get_host())
-    found = reads.document(site.id, id) if id <= MAX_ID else None
+    fields = values.get("fields", ())
+    whole = fields in ((), ("*",))
     tags = (cache_tags.document_tag(id),)
+
+    def find(form: Form) -> Served | Tombstone | None:
+        return served.by_id(site.id, id, form) if id <= MAX_ID else None
+
+    found = find(_form(request)) if whole else find(Form())
     if isinstance(found, Tombstone):
-        raise gone(found, tags)
+        raise gone(found, _of_nothing(tags, site))
     if found is None:
-        raise not_found(f"There is no page {id} that is or was public.", cache_tags.headers(tags))
-    if fields := values.get("fields", ()):
-        body = pick(found.detail, fields)
-        return _send(request, found, body, found.etag if fields == ("*",) else etag_of(body), tags)
-    return _send(request, found, found.detail, found.etag, tags)
+        raise not_found(f"There is no page {id} that is or was public.", _of_nothing(tags, site))
+    if whole:
+        return _send(request, found, find, site, tags)
+    assert found.body is not None
+    return json_response(
+        request,
+        pick(found.body, fields),
+        last_modified=found.last_modified,
+        tags=_with_embedded(tags, found),
+        ends=(found.fresh_until, site.next_live_at),
+    )
 
 
 def resolve(request: HttpRequest) -> HttpResponse:
     values = _read(RESOLVE, request.GET)
     site = common.site_of(values, request.get_host())
     path = reads.normal_path(values["path"])
-    found = reads.resolve(site.id, path)
-    tags = cache_tags.of_resolved(site.id, path, *tags_of(found))
+
+    def find(form: Form) -> Served | Tombstone | Redirected | None:
+        return served.by_path(site.id, path, form)
+
+    found = find(_form(request))
+    tags = cache_tags.of_resolved(site.id, path, *served.tags_of(found))
     if isinstance(found, Tombstone):
-        raise gone(found, tags)
+        raise gone(found, _of_nothing(tags, site))
     if found is None:
-        raise not_found(f"There is nothing at {path}.", cache_tags.headers(tags))
+        raise not_found(f"There is nothing at {path}.", _of_nothing(tags, site))
     if isinstance(found, Redirected):
         redirect = {"kind": "redirect", "location": found.location, "permanent": found.permanent}
-        return json_response(request, orjson.dumps(redirect), tags=tags)
+        return json_response(request, orjson.dumps(redirect), tags=tags, ends=(site.next_live_at,))
     # other bytes than the detail's, so another tag
-    return _send(request, found, b'{"kind":"page","document":' + found.detail + b"}", f"{found.etag}-r", tags)
+    return _send(request, found, find, site, tags, mark="-r")
 
 
 def _read(parameters: tuple[Parameter, ...], query: QueryDict) -> dict[str, Any]:
@@ -72,18 +91,63 @@ def _read(parameters: tuple[Parameter, ...], query: QueryDict) -> dict[str, Any]
     return values
 
 
-def tags_of(found: DocumentRow | Tombstone | Redirected | None) -> tuple[str, ...]:
-    """Cache tags of what a path answers, besides those of the path."""
-    if isinstance(found, Redirected):
-        return (found.tag,) if found.tag else ()
-    return (cache_tags.document_tag(found.id),) if found else ()
+def _form(request: HttpRequest) -> Form:
+    """What must be read first. Whoever asks whether something changed gets no body, most often."""
+    return Form(body=False) if is_conditional(request) else _whole(request)
 
 
-def _send(request: HttpRequest, row: DocumentRow, body: bytes, etag: str, tags: Iterable[str]) -> HttpResponse:
-    return json_response(request, body, etag=etag, last_modified=row.last_modified, tags=tags)
+def _whole(request: HttpRequest) -> Form:
+    encoding = preferred(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    return Form(encoding, body=request.method != "HEAD", size=request.method == "HEAD")
 
 
-def gone(tombstone: Tombstone, tags: Iterable[str]) -> ProblemError:
+def _send(
+    request: HttpRequest,
+    found: Served,
+    find: Callable[[Form], object],
+    site: SiteRow,
+    tags: Iterable[str],
+    mark: str = "",
+) -> HttpResponse:
+    """The stored bytes in the client's encoding, or that it has them. ``find`` reads again what was not read yet."""
+    form = _whole(request)
+    if is_conditional(request):
+        known = known_etag(request, found.etag + mark, found.last_modified)
+        if known is not None:
+            caching = cache_control(found.fresh_until, site.next_live_at)
+            return unchanged(known, found.last_modified, _with_embedded(tags, found), caching)
+        found = _again(find, form)
+    if found.body is None and found.size is None:  # stored before there were bodies in this encoding
+        form = Form(PLAIN, form.body, form.size)
+        found = _again(find, form)
+    return full(
+        found.body or b"",
+        tagged(found.etag + mark, form.encoding),
+        found.last_modified,
+        _with_embedded(tags, found),
+        cache_control(found.fresh_until, site.next_live_at),
+        encoding=form.encoding,
+        size=found.size,
+    )
+
+
+def _again(find: Callable[[Form], object], form: Form) -> Served:
+    found = find(form)
+    if isinstance(found, Served):
+        return found
+    raise not_found("The page has just left.")
+
+
+def _with_embedded(tags: Iterable[str], found: Served) -> tuple[str, ...]:
+    return (*tags, *(found.embeds.split(",") if found.embeds else ()))
+
+
+def _of_nothing(tags: Iterable[str], site: SiteRow) -> dict[str, str]:
+    """Headers of 404 and 410: what is published there is published at a time, or purged."""
+    return {**cache_tags.headers(tags), "Cache-Control": brief(site.next_live_at)}
+
+
+def gone(tombstone: Tombstone, headers: Mapping[str, str]) -> ProblemError:
     return ProblemError(
         "gone",
         "The page has been removed.",
@@ -93,5 +157,5 @@ def gone(tombstone: Tombstone, tags: Iterable[str]) -> ProblemError:
             "path": tombstone.path,
             "removed_at": times.instant(tombstone.removed_at),
         },
-        headers=cache_tags.headers(tags),
+        headers=headers,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -11,16 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from cms.api import cursors, links
 from cms.api.fields import pick
 from cms.api.lists import ListRequest, parse_list
-from cms.api.responses import json_response
+from cms.api.responses import json_response, settled
 from cms.publishing import cache_tags, reads
 from cms.publishing.reads import Cursor, DocumentRow
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """JSON of each result, and where the pages before and after begin."""
+    """JSON of each result, when any of them changes by itself, and where the pages before and after begin."""
 
     results: list[bytes]
+    ends: tuple[datetime | None, ...] = ()
     next: str | None = None
     previous: str | None = None
 
@@ -31,7 +33,13 @@ def documents(request: HttpRequest, types: tuple[str, ...], ids: bool = False) -
     listed = run(asked)
     next_url = links.with_parameter(request, "cursor", listed.next) if listed.next else None
     previous_url = links.with_parameter(request, "cursor", listed.previous) if listed.previous else None
-    response = json_response(request, body_of(listed.results, next_url, previous_url), tags=_tags(asked))
+    response = json_response(
+        request,
+        body_of(listed.results, next_url, previous_url),
+        last_modified=_last_modified(asked),
+        tags=_tags(asked),
+        ends=(*listed.ends, asked.site.next_live_at, _next_boundary(asked)),
+    )
     if header := links.link_header(next_url, previous_url):
         response["Link"] = header
     return response
@@ -40,11 +48,15 @@ def documents(request: HttpRequest, types: tuple[str, ...], ids: bool = False) -
 def run(asked: ListRequest) -> Listed:
     """At most two SQL queries."""
     if asked.ids is not None:
-        return Listed([_json(row, asked.fields) for row in by_ids(asked, asked.ids)])
+        rows = by_ids(asked, asked.ids)
+        return Listed([_json(row, asked.fields) for row in rows], tuple(row.fresh_until for row in rows))
     found = reads.list_documents(asked.query, detail=bool(asked.fields))
     order = asked.query.order
     return Listed(
-        [_json(row, asked.fields) for row in found.rows], _text(order, found.next), _text(order, found.previous)
+        [_json(row, asked.fields) for row in found.rows],
+        tuple(row.fresh_until for row in found.rows),
+        _text(order, found.next),
+        _text(order, found.previous),
     )
 
 
@@ -76,6 +88,15 @@ def _json(row: DocumentRow, fields: tuple[str, ...]) -> bytes:
 
 def _text(order: str, cursor: Cursor | None) -> str | None:
     return cursors.encode(order, cursor) if cursor else None
+
+
+def _last_modified(asked: ListRequest) -> datetime | None:
+    """Of the site, as a list also changes when its newest entry goes; None for lists that change with the hour."""
+    return None if asked.query.when else settled(asked.site.changed_at)
+
+
+def _next_boundary(asked: ListRequest) -> datetime | None:
+    return reads.next_boundary(asked.site.id) if asked.query.when else None
 
 
 def _tags(asked: ListRequest) -> tuple[str, ...]:

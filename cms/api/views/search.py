@@ -28,7 +28,7 @@ SUGGEST = (
 def search(request: HttpRequest) -> HttpResponse:
     asked = searching.parse_search(request.GET, request.get_host())
     next_url = links.with_parameter(request, "offset", str(asked.query.offset + asked.query.limit))
-    return json_response(request, searching.answer(asked, next_url), tags=["search"])
+    return json_response(request, searching.answer(asked, next_url), tags=["search"], ends=(asked.site.next_live_at,))
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
@@ -42,7 +42,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     live = {row.id: row for row in reads.documents(site.id, [page.id for page in found.pages])}
     pages = [_page(live[page.id].summary) for page in found.pages if page.id in live]
     body = {"query": text, "pages": pages, "completions": list(found.completions)}
-    return json_response(request, orjson.dumps(body), tags=["suggest"])
+    return json_response(request, orjson.dumps(body), tags=["suggest"], ends=(site.next_live_at,))
 
 
 def _page(summary: bytes) -> dict[str, object]:

@@ -7,18 +7,26 @@ from django.http import HttpRequest, HttpResponse
 from cms.api import common
 from cms.api.parameters import read
 from cms.api.problems import Fault, invalid
-from cms.api.responses import json_response
+from cms.api.responses import json_response, settled
 from cms.publishing import reads
 
 PARAMETERS = (common.SITE, common.LOCALE)
 
 
 def navigation(request: HttpRequest) -> HttpResponse:
-    return json_response(request, _site(request).navigation, tags=["navigation"])
+    return _answer(request, "navigation")
 
 
 def settings(request: HttpRequest) -> HttpResponse:
-    return json_response(request, _site(request).settings, tags=["site"])
+    return _answer(request, "settings", "site")
+
+
+def _answer(request: HttpRequest, part: str, tag: str = "") -> HttpResponse:
+    site = _site(request)
+    body: bytes = getattr(site, part)
+    return json_response(
+        request, body, last_modified=settled(site.changed_at), tags=[tag or part], ends=(site.next_live_at,)
+    )
 
 
 def _site(request: HttpRequest) -> reads.SiteRow:

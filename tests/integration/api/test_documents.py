@@ -44,12 +44,14 @@ def test_headers_of_a_document(published, api):
     page = published["conference"]
     response = api.response(f"content/{page.pk}/")
     assert response["Content-Type"] == "application/json"
-    assert response["Cache-Tag"] == f"all,document:{page.pk}"
+    assert response["Cache-Tag"].split(",")[:2] == ["all", f"document:{page.pk}"]
+    embedded = {f"embeds:page:{published[name].pk}" for name in ("home", "events", "report")}
+    assert set(response["Cache-Tag"].split(",")[2:]) == embedded
     assert response["Cache-Control"].startswith("public, max-age=")
     assert "stale-while-revalidate" in response["Cache-Control"]
     assert response["Access-Control-Allow-Origin"] == "*"
     assert not response.cookies
-    assert "Vary" not in response
+    assert response["Vary"] == "Accept-Encoding"
     head = api.client.head(f"/api/v1/content/{page.pk}/")
     assert (head.status_code, head.content) == (200, b"")
     assert head["Content-Length"] == str(len(response.content))
@@ -140,7 +142,7 @@ def test_draft_answers_like_a_page_that_never_was(published, api):
         ("content/999999/", "document:999999"),
         ("resolve/?path=/nei/", "path:{site}/nei/"),
         ("resolve/?path=/Nei,%20takk", "path:{site}/Nei%2C%20takk/,path:{site}/nei%2C%20takk/"),
-        ("resolve/?path=/nyheter", "document:{news},path:{site}/nyheter/"),
+        ("resolve/?path=/nyheter", "document:{news},path:{site}/nyheter/,embeds:page:{home}"),
         ("content/?ids=3,999999", "document:3,document:999999"),
         ("content/?type=event,showcase", "list:event,list:showcase"),
         ("events/?under=/arrangement", "list:event,list:under:/arrangement/"),
@@ -149,7 +151,8 @@ def test_draft_answers_like_a_page_that_never_was(published, api):
     ],
 )
 def test_tags_say_what_a_purge_must_reach(published, api, url, tags):
-    expected = "all," + tags.format(site=Site.objects.get().pk, news=published["news"].pk)
+    names = {name: published[name].pk for name in ("news", "home")}
+    expected = "all," + tags.format(site=Site.objects.get().pk, **names)
     response = api.client.get(f"/api/v1/{url}")
     assert response["Cache-Tag"] == expected
     assert response["Surrogate-Key"] == expected.replace(",", " ")

@@ -46,7 +46,7 @@ def test_lists_of_every_type(published, api, name):
 
 def test_other_addresses(published, api):
     page = published["report"].pk
-    ask(api, "content/", 3, topic="arbeidsliv", municipality="3405", when="past", date_from="2019-01-01")
+    ask(api, "content/", 4, topic="arbeidsliv", municipality="3405", when="past", date_from="2019-01-01")
     ask(api, "content/", 3, ids=f"{page},1", topic="arbeidsliv")
     ask(api, "content/", 3, site="localhost")
     ask(api, f"content/{page}/", 2, site="localhost")

@@ -36,6 +36,9 @@ CHECKS = [
 ]
 """All but acceptance of whatever a schema allows: a cursor is a text, but not every text is a cursor."""
 
+PLAIN = {"Accept-Encoding": "identity"}
+"""An application that is called without a server in between is not decompressed for us."""
+
 schema = schemathesis.openapi.from_dict(openapi())
 schema.app = get_wsgi_application()
 schema.config.update(base_url="http://localhost")
@@ -71,7 +74,7 @@ def statuses() -> Iterator[Counter[int]]:
 def test_every_answer_is_as_described(published: Any, statuses: Counter[int], case: Any) -> None:
     if case.meta.generation.mode is GenerationMode.POSITIVE:
         make_real(case, published)
-    response = case.call_and_validate(checks=CHECKS)
+    response = case.call_and_validate(checks=CHECKS, headers=PLAIN)
     statuses[response.status_code] += 1
 
 
@@ -96,7 +99,7 @@ def test_pages_after_the_first_are_as_described(published: Any, path: str) -> No
     operation = schema[f"/api/v1/{path}"]["GET"]
     query: dict[str, Any] = {"limit": 1}
     for _ in range(4):
-        found = operation.Case(query=dict(query)).call_and_validate(checks=CHECKS).json()
+        found = operation.Case(query=dict(query)).call_and_validate(checks=CHECKS, headers=PLAIN).json()
         if path == "changes/":
             query["after"] = found["cursor"]
         elif found["next"]:

@@ -61,7 +61,7 @@ def test_too_many_parameters_are_a_problem_too(published, api):
 
 
 def test_fault_of_ours_is_a_problem_too(published, api, monkeypatch):
-    monkeypatch.setattr("cms.publishing.reads.document", lambda *_: 1 / 0)
+    monkeypatch.setattr("cms.publishing.served.by_id", lambda *_: 1 / 0)
     api.client.raise_request_exception = False
     response = api.client.get("/api/v1/content/1/")
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")

@@ -69,4 +69,5 @@ def test_embedded_pages_and_images_are_read_from_the_json():
         "related": [{"id": 1, "path": "/x/"}],
         "link": {"id": None, "path": None},
     }
-    assert cache_tags.embedded(detail) == ("embeds:image:4", "embeds:page:9")
+    assert cache_tags.embedded(detail) == ([9], [4])
+    assert cache_tags.of_embedded([9], [4]) == ("embeds:page:9", "embeds:image:4")

@@ -59,9 +59,9 @@ def publish(document, **changes):
     return row
 
 
-def test_page_is_rendered_from_its_document_with_two_queries(client, django_assert_num_queries):
+def test_page_is_rendered_from_its_document_with_three_queries(client, django_assert_num_queries):
     publish(documents.EVENT)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(documents.EVENT["path"])
     assert response.status_code == 200
     assert f"{documents.EVENT['title']}</h1>" in response.content.decode()

@@ -1,0 +1,41 @@
+"""How long caches may keep an answer: as long as the settings say, but not beyond the next change that is known of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+BRIEF_S = 10
+
+
+def cache_control(*ends: datetime | None, browsers: bool = True) -> str:
+    """``ends``: when something that the answer shows changes by itself; None: not that anybody knows.
+
+    ``browsers`` False: only shared caches keep it, which can be purged; a browser asks every time.
+    """
+    left = min((int((end - timezone.now()).total_seconds()) for end in ends if end), default=None)
+    if left is not None and left <= 0:
+        return "no-cache"  # it is about to change
+    max_age = _clipped(settings.CACHE_MAX_AGE if browsers else 0, left)
+    shared = _clipped(settings.CACHE_SHARED_MAX_AGE, left)
+    after = None if left is None else left - max(max_age, shared)
+    parts = ["public", f"max-age={max_age}", f"s-maxage={shared}"]
+    for name, seconds in (
+        ("stale-while-revalidate", _clipped(settings.CACHE_STALE_WHILE_REVALIDATE, after)),
+        ("stale-if-error", _clipped(settings.CACHE_STALE_IF_ERROR, after)),
+    ):
+        if seconds:
+            parts.append(f"{name}={seconds}")
+    return ", ".join(parts)
+
+
+def brief(*ends: datetime | None) -> str:
+    """Of an answer that there is no page: a little, as a flood of such requests must not reach us."""
+    left = min((int((end - timezone.now()).total_seconds()) for end in ends if end), default=None)
+    return f"public, max-age={max(0, _clipped(BRIEF_S, left))}"
+
+
+def _clipped(seconds: int, left: int | None) -> int:
+    return seconds if left is None else min(seconds, left)

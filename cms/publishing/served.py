@@ -1,0 +1,171 @@
+"""What a document's own addresses answer: by id and by path, in one query, with the body in the encoding asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import orjson
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Length
+
+from cms.publishing import cache_tags
+from cms.publishing.bodies import resolved
+from cms.publishing.models import Document, Route
+from cms.publishing.paths import normal_path
+from cms.publishing.prepared import Prepared
+
+HEAD = ("id", "site_id", "type", "path", "etag", "changed_at", "fresh_until", "embeds", "removed_at")
+PLAIN = ""
+"""The encoding of finished JSON as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How much of an answer is read.
+
+    encoding  PLAIN or a stored one; it takes a body or a size to have one
+    body      otherwise only what HTTP must know of it
+    size      then also how long it is
+    """
+
+    encoding: str = PLAIN
+    body: bool = True
+    size: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A live document's answer. ``body`` and ``size`` are None where the form did not ask for them.
+
+    Also where it did, when the document has no body in that encoding yet.
+    """
+
+    id: int
+    etag: str
+    last_modified: datetime
+    fresh_until: datetime | None
+    embeds: str
+    body: bytes | None
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A page that once was public."""
+
+    id: int
+    type: str
+    path: str
+    removed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    """``tag``: the cache tag of what else the answer shows than the path's own redirect; "" for an outside URL."""
+
+    location: str
+    permanent: bool
+    tag: str = ""
+
+
+def by_id(site_id: int, id_: int, form: Form) -> Served | Tombstone | None:
+    rows = _documents(form)(site_id, id_, form.encoding) if form.encoding else _documents(form)(site_id, id_)
+    if not rows:
+        return None
+    *head, last = rows[0]
+    return _live(head, last, form) if head[-1] is None else _gone(head)
+
+
+def by_path(site_id: int, path: str, form: Form) -> Served | Tombstone | Redirected | None:
+    """The live page at the path, else the editor's redirect, else what became of the page once there."""
+    wanted = normal_path(path)
+    asked: tuple[int | str, ...] = (site_id, wanted, wanted.lower(), *([form.encoding] if form.encoding else []))
+    for row in sorted(_routes(form)(*asked), key=lambda row: row[0] != wanted):
+        if answer := _answer(site_id, row, form):
+            return answer
+    return None
+
+
+def tags_of(found: Served | Tombstone | Redirected | None) -> tuple[str, ...]:
+    """Cache tags of what a path answers, besides those of the path."""
+    if isinstance(found, Redirected):
+        return (found.tag,) if found.tag else ()
+    return (cache_tags.document_tag(found.id),) if found else ()
+
+
+TARGET = ("id", "path", "site_id", "removed_at")
+
+
+def _answer(site_id: int, row: Sequence[Any], form: Form) -> Served | Tombstone | Redirected | None:
+    path, location, permanent, *rest = row
+    target, head, last = rest[: len(TARGET)], rest[len(TARGET) : -1], rest[-1]
+    id_, document_site, _, document_path, *_ = head
+    removed_at = head[-1]
+    lives = id_ is not None and removed_at is None
+    if lives and (document_path, document_site) == (path, site_id):
+        return _live(head, last, form, plain=resolved)
+    if location:
+        return Redirected(location, permanent)
+    target_id, target_path, target_site, target_removed_at = target
+    if target_path and target_removed_at is None:
+        return _leading_to(target_id, target_path, permanent, here=target_site == site_id)
+    if lives:
+        return _leading_to(id_, document_path, True, here=document_site == site_id)
+    return _gone(head) if id_ is not None else None
+
+
+def _live(head: Sequence[Any], last: Any, form: Form, plain: Callable[[bytes], bytes] = bytes) -> Served:
+    """``plain`` makes the answer from the detail; encoded ones are stored as they are sent."""
+    id_, _, _, _, etag, changed_at, fresh_until, embeds, _ = head
+    make = bytes if form.encoding else plain
+    body = make(bytes(last)) if form.body and last is not None else None
+    size = last + len(make(b"")) if form.size and last is not None else None
+    return Served(id_, etag, changed_at, fresh_until, embeds, body, size)
+
+
+def _gone(head: Sequence[Any]) -> Tombstone:
+    id_, _, type_, path, *_, removed_at = head
+    return Tombstone(id_, type_, path, removed_at)
+
+
+def _leading_to(id_: int, path: str, permanent: bool, *, here: bool) -> Redirected:
+    """To the path; for a page of another site to its whole URL, which only its document knows."""
+    if here:
+        return Redirected(path, permanent, cache_tags.place_tag(id_))
+    detail = Document.objects.values_list("detail", flat=True).get(pk=id_)
+    url = str(orjson.loads(bytes(detail))["seo"]["canonical_url"])
+    return Redirected(url, permanent, cache_tags.document_tag(id_))
+
+
+@cache
+def _documents(form: Form) -> Prepared:
+    def build(site_id: int, id_: int, encoding: str = "") -> Any:
+        rows = Document.objects.filter(pk=id_, site_id=site_id)
+        return _with_body(rows, "", "detail", encoding, form)
+
+    return Prepared(build, 0, 0, *([""] if form.encoding else []))
+
+
+@cache
+def _routes(form: Form) -> Prepared:
+    def build(site_id: int, path: str, lower: str, encoding: str = "") -> Any:
+        rows = Route.objects.filter(site_id=site_id, path__in=[path, lower])
+        columns = ("path", "location", "permanent", *(f"target__{name}" for name in TARGET))
+        return _with_body(rows, "document__", "resolved", encoding, form, columns)
+
+    return Prepared(build, 0, "", "", *([""] if form.encoding else []))
+
+
+def _with_body(rows: Any, document: str, kind: str, encoding: str, form: Form, columns: tuple[str, ...] = ()) -> Any:
+    """``columns``, the head, and the body, its length or nothing."""
+    found = f"{document}detail"
+    if form.encoding:
+        condition = Q(**{f"{document}bodies__encoding": encoding})
+        rows = rows.annotate(encoded=FilteredRelation(f"{document}bodies", condition=condition))
+        found = f"encoded__{kind}"
+    last = F(found) if form.body else Length(found) if form.size else F(f"{document}version")
+    return rows.values_list(*columns, *(f"{document}{name}" for name in HEAD), last)

@@ -18,16 +18,34 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Figure(NamedTuple):
-    """``cpu_ms`` of the server per request, all its processes and threads and SQLite; ``rate`` in requests a second."""
+    """CPU per request: ``cpu_ms`` of the server, all its threads and SQLite; ``database_ms`` of PostgreSQL.
+
+    ``rate`` in requests a second; ``size`` in bytes as they are sent.
+    """
 
     cpu_ms: float
+    database_ms: float
     rate: float
     size: int
 
+    @property
+    def total_ms(self) -> float:
+        return self.cpu_ms + self.database_ms
+
 
 class Server(NamedTuple):
+    """``database``: process id of PostgreSQL's own parent process; 0 for SQLite."""
+
     pid: int
     port: int
+    database: int = 0
+
+    def database_seconds(self) -> float:
+        return sum(_ticks(pid) for pid in _family(self.database)) / TICK if self.database else 0.0
+
+    def memory_mb(self) -> float:
+        """Resident, without what is shared with other processes, of the process that serves."""
+        return max(_private_kb(pid) for pid in _family(self.pid)) / 1024
 
     def cpu_seconds(self) -> float:
         """User and system time of the server and its children so far."""
@@ -45,38 +63,66 @@ def serving(application: str) -> Iterator[Server]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield Server(process.pid, port)
+        yield Server(process.pid, port, _database())
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def measure(server: Server, urls: Sequence[str], seconds: float = 3.0) -> Figure:
-    """Asks for the URLs in turn over one connection. Raises RuntimeError unless every answer is 200."""
+def measure(
+    server: Server, urls: Sequence[str], seconds: float = 3.0, encoding: str = "", known: bool = False
+) -> Figure:
+    """Asks for the URLs in turn over one connection. Raises RuntimeError unless every answer is 200.
+
+    ``encoding`` for Accept-Encoding. ``known``: the client has every answer already, and each must be 304.
+    """
     connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
     size = 0
-    for url in urls[:20]:
-        size = len(_get(connection, url))
+    headers = {"Host": "localhost", "Accept-Encoding": encoding}
+    etags = {url: _get(connection, url, headers)[1] for url in (urls if known else urls[:20])}
     count = 0
-    start, cpu = time.perf_counter(), server.cpu_seconds()
+    start, cpu, database = time.perf_counter(), server.cpu_seconds(), server.database_seconds()
     while time.perf_counter() - start < seconds:
         for url in urls:
-            _get(connection, url)
+            asked = {**headers, "If-None-Match": etags[url]} if known else headers
+            size = len(_get(connection, url, asked, 304 if known else 200)[0])
             count += 1
             if time.perf_counter() - start >= seconds:
                 break
     elapsed, used = time.perf_counter() - start, server.cpu_seconds() - cpu
+    database = server.database_seconds() - database
     connection.close()
-    return Figure(1000 * used / count, count / elapsed, size)
+    return Figure(1000 * used / count, 1000 * database / count, count / elapsed, size)
 
 
-def _get(connection: http.client.HTTPConnection, url: str) -> bytes:
-    connection.request("GET", url, headers={"Host": "localhost"})
+def _get(
+    connection: http.client.HTTPConnection, url: str, headers: dict[str, str], expected: int = 200
+) -> tuple[bytes, str]:
+    """Body and ETag."""
+    connection.request("GET", url, headers=headers)
     response = connection.getresponse()
     body = response.read()
-    if response.status != 200:
+    if response.status != expected:
         raise RuntimeError(f"{url} answered {response.status}: {body[:300]!r}")
-    return body
+    return body, response.headers.get("ETag", "")
+
+
+def _database() -> int:
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = int(cursor.fetchone()[0])
+    parent = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+    connection.close()
+    return parent
+
+
+def _private_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
 def _wait(port: int) -> None:

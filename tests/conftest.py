@@ -31,9 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.services)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A headless browser; pages and contexts are made and closed by the test."""
+    """A headless browser; pages and contexts are made and closed by the test.
+
+    Of one module: while it is there, Django takes the process for an asynchronous one that may not ask a database.
+    """
     path = find_chromium()
     if path is None:
         problem = "Chromium is not installed (Debian: apt-get install chromium)"

@@ -16,4 +16,6 @@ from cms.settings import DATABASES, FORMIDLE_DATA  # noqa: E402
 # A file, as in real life: a database in memory locks whole tables between threads.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(FORMIDLE_DATA / "test.sqlite3")}
+# A long run is one connection to a test: none is too old for the next request.
+DATABASES["default"]["CONN_MAX_AGE"] = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -54,7 +54,7 @@ def _conditional(request: HttpRequest, stored_as: str, path: str) -> HttpRespons
     response["Accept-Ranges"] = "bytes"
     unchanged = get_conditional_response(request, etag=etag, last_modified=int(changed))
     if unchanged is not None:
-        response.close()
+        _close_file(response)
         unchanged["ETag"], unchanged["Last-Modified"] = etag, response["Last-Modified"]
         return unchanged
     asked = request.headers.get("Range", "")
@@ -68,7 +68,7 @@ def _part(whole: FileResponse, asked: str) -> HttpResponseBase:
     try:
         part = ranges.wanted(asked, size)
     except ValueError:
-        whole.close()
+        _close_file(whole)
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     if part is None:
         return whole
@@ -78,6 +78,12 @@ def _part(whole: FileResponse, asked: str) -> HttpResponseBase:
     whole["Content-Length"] = str(part.last - part.first + 1)
     whole["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
     return whole
+
+
+def _close_file(response: FileResponse) -> None:
+    """Not the response: that tells everybody that the request is over, which it is not."""
+    assert response.file_to_stream is not None
+    response.file_to_stream.close()
 
 
 def send_file(stored_as: str, path: str) -> FileResponse:

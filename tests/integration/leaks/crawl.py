@@ -17,7 +17,8 @@ from django.utils.regex_helper import normalize
 LINK = re.compile(r"(?:(?<=[\"'\s(=<>])|^)(?:https?://localhost(?::\d+)?)?(/[^\s\"'<>\\(){}|`,;]*)")
 NOT_OURS = ("/static/", "/admin/", "//")
 PLACE = re.compile(r"%\([^)]*\)s")
-VOLATILE = ("Date", "Set-Cookie")
+VOLATILE = ("Date", "Last-Modified", "Set-Cookie")
+"""Other at another time; the second is left out for two seconds after a change, as its unit is too coarse for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.migrations.recorder import MigrationRecorder
 
 from cms.publishing.models import (
+    Body,
     Change,
     Consumer,
     Document,
@@ -20,6 +21,7 @@ from cms.publishing.models import (
 )
 
 MODELS = (
+    Body,
     Change,
     Consumer,
     Document,

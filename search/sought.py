@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,8 +13,11 @@ from search.question import Question
 
 
 class KnownWords(spelling.Words, Protocol):
-    def has(self, term: str) -> bool:
-        """Whether any document has the term, as a word or as a part of one."""
+    def held(self, terms: Collection[str]) -> Set[str]:
+        """Those of the terms that any document has, as a word or as a part of one."""
+
+    def live(self, words: Collection[str]) -> Collection[str]:
+        """Those of the words that a document has now; the others may tell of removed ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,16 @@ class Sought:
 
 
 def seek(question: Question, known: KnownWords) -> Sought:
-    return Sought(tuple(_word(each, known) for each in question.words), question.phrases, question.excluded)
+    lookups = {word: analysis.lookup(word) for word in question.words}
+    held = known.held({term for lookup in lookups.values() for term in lookup.terms})
+    words = tuple(
+        SoughtWord(word, lookup, () if not held.isdisjoint(lookup.terms) else _corrections(word, known))
+        for word, lookup in lookups.items()
+    )
+    return Sought(words, question.phrases, question.excluded)
 
 
-def _word(text: str, known: KnownWords) -> SoughtWord:
-    lookup = analysis.lookup(text)
-    if any(known.has(term) for term in lookup.terms):
-        return SoughtWord(text, lookup)
-    return SoughtWord(text, lookup, spelling.corrections(text, known))
+def _corrections(word: str, known: KnownWords) -> tuple[str, ...]:
+    found = spelling.corrections(word, known)
+    live = known.live(found) if found else ()
+    return tuple(each for each in found if each in live)

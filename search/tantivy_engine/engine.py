@@ -10,6 +10,8 @@ from pathlib import Path
 import tantivy
 from tantivy import Query
 
+from search import answering, suggesting
+from search.clauses import Everything, Ids
 from search.contract import (
     Answer,
     EngineUnavailable,
@@ -18,7 +20,9 @@ from search.contract import (
     Suggestions,
     Written,
 )
-from search.tantivy_engine import answering, documents, suggest
+from search.indexed import indexed
+from search.tantivy_engine import documents
+from search.tantivy_engine.index import TantivyIndex
 from search.tantivy_engine.memory import MemoryStorage
 from search.tantivy_engine.storage import DiskStorage
 
@@ -37,15 +41,13 @@ class TantivyEngine:
         self._writing = threading.RLock()
 
     def search(self, query: SearchQuery) -> Answer:
-        index = self._storage.index()
-        return answering.answer(index.schema, index.searcher(), query, self.name)
+        return answering.answer(self._index(), query, self.name)
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
-        index = self._storage.index()
-        return suggest.suggestions(index.schema, index.searcher(), site, text, limit)
+        return suggesting.suggestions(self._index(), site, text, limit)
 
     def versions(self) -> dict[int, int]:
-        return _versions(self._storage.index().searcher(), Query.all_query())
+        return self._index().versions(Everything())
 
     def is_current(self) -> bool:
         return self._storage.is_current()
@@ -80,9 +82,11 @@ class TantivyEngine:
             self._storage.close()
 
     def _outdated(self, documents: Mapping[int, SearchDocument]) -> frozenset[int]:
-        index = self._storage.index()
-        indexed = _versions(index.searcher(), Query.term_set_query(index.schema, "id", list(documents)))
-        return frozenset(id_ for id_, version in indexed.items() if version > documents[id_].version)
+        there = self._index().versions(Ids(tuple(documents)))
+        return frozenset(id_ for id_, version in there.items() if version > documents[id_].version)
+
+    def _index(self) -> TantivyIndex:
+        return TantivyIndex(self._storage.index())
 
     @contextmanager
     def _open_writer(self) -> Iterator[tantivy.IndexWriter]:
@@ -129,7 +133,7 @@ def _add(writer: tantivy.IndexWriter, schema: tantivy.Schema, batch: Iterable[Se
     failed = {}
     for document in batch:
         try:
-            found = documents.to_tantivy(document)
+            found = documents.to_tantivy(indexed(document))
         except (TypeError, ValueError) as error:
             failed[document.id] = f"{type(error).__name__}: {error}"
             continue
@@ -148,11 +152,3 @@ def _commit(writer: tantivy.IndexWriter) -> None:
         writer.commit()
     except (ValueError, OSError) as error:
         raise EngineUnavailable(f"The index could not be written: {error}") from error
-
-
-def _versions(searcher: tantivy.Searcher, query: Query) -> dict[int, int]:
-    hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
-    addresses = [address for _, address in hits]
-    ids = searcher.fast_field_values("id", addresses)
-    versions = searcher.fast_field_values("version", addresses)
-    return {int(id_): int(version) for id_, version in zip(ids, versions, strict=True) if id_ and version is not None}

@@ -2,11 +2,10 @@ import doctest
 
 import pytest
 
-from search import analysis, highlight, question, spelling
+from search import analysis, highlight, indexed, question, spelling
 from search.norwegian import compounds, lemmas, lexicon, nynorsk
-from search.tantivy_engine import documents
 
-MODULES = [analysis, highlight, question, spelling, compounds, lemmas, lexicon, nynorsk, documents]
+MODULES = [analysis, highlight, question, spelling, compounds, lemmas, lexicon, nynorsk, indexed]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)

@@ -1,0 +1,96 @@
+"""Answers a SearchQuery from one state of an index, whichever engine has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from search import plan, similar
+from search.clauses import NOTHING, Clause, Group, Ids
+from search.contract import FACET_VALUES, Answer, Facet, Highlight, Hit, Order, SearchQuery
+from search.highlight import highlight
+from search.index import Found, Index, Ranked
+from search.indexed import FIELD_NAME, Source
+from search.question import ask
+from search.site_words import SiteWords
+from search.sought import Sought, seek
+
+SPARE = 50
+"""Hits fetched beyond the page, for ties at its end."""
+MAX_ID = 2**63 - 1
+
+
+def answer(index: Index, query: SearchQuery, engine: str) -> Answer:
+    sought = seek(ask(query.text), SiteWords(index, query.site))
+    planned = plan.plan(query, _ranking(index, query, sought))
+    order: Order = query.order or ("relevance" if query.ranked else "newest")
+    if order == "relevance" and not query.ranked:
+        order = "newest"
+    facets = {
+        field: planned.clause(without=field) for field in dict.fromkeys(query.facets) if FIELD_NAME.fullmatch(field)
+    }
+    found = _find(index, planned.clause(), order, query, facets)
+    page = _ordered(found.ranked, order)[query.offset : query.offset + query.limit]
+    selected = dict(query.keys)
+    return Answer(
+        found.total,
+        tuple(_hits(index, page, order, sought.terms)),
+        {field: _facet(found.counts.get(field, []), selected.get(field, ())) for field in facets},
+        did_you_mean=sought.corrected(query.text),
+        engine=engine,
+    )
+
+
+def _ranking(index: Index, query: SearchQuery, sought: Sought) -> Clause | None:
+    parts = []
+    if query.text.strip():
+        parts.append(plan.question(sought))
+    if query.similar_to is not None:
+        parts.append(_similar(index, query.site, query.similar_to))
+    return Group(must=tuple(parts)) if parts else None
+
+
+def _similar(index: Index, site: int, id_: int) -> Clause:
+    if not 0 <= id_ <= MAX_ID:
+        return NOTHING
+    given = Group(filters=(plan.on_site(site), Ids((id_,))))
+    found = index.sources(index.find(given, "newest", 1, {}).ranked)
+    return similar.clause(index, found[0]) if found else NOTHING
+
+
+def _find(index: Index, clause: Clause, order: Order, query: SearchQuery, facets: Mapping[str, Clause]) -> Found:
+    """At least the hits of the page and all that tie with its last one: engines have ties in any order."""
+    end = query.offset + query.limit
+    fetch = end + SPARE
+    first = found = index.find(clause, order, fetch, facets)
+    while len(found.ranked) == fetch and found.ranked[end - 1].key == found.ranked[-1].key:
+        fetch *= 4
+        found = index.find(clause, order, fetch, {})
+    return Found(first.total, found.ranked, first.counts)
+
+
+def _ordered(ranked: list[Ranked], order: Order) -> list[Ranked]:
+    """Ties go by id, in the direction of the order as lists have it, but upwards below equal scores."""
+    by_id = sorted(ranked, key=lambda each: each.id, reverse=order in {"newest", "latest"})
+    return sorted(by_id, key=lambda each: each.key, reverse=order in {"relevance", "newest", "latest"})
+
+
+def _hits(index: Index, page: list[Ranked], order: Order, wanted: frozenset[str]) -> list[Hit]:
+    sources: list[Source | None] = [*index.sources(page)] if wanted else [None] * len(page)
+    return [
+        Hit(
+            each.id,
+            each.version,
+            each.key if order == "relevance" else 0.0,
+            highlight(source.title, source.passages, source.matching(wanted)) if source else Highlight(),
+        )
+        for each, source in zip(page, sources, strict=True)
+    ]
+
+
+def _facet(counts: list[tuple[str, int]], selected: tuple[str, ...]) -> Facet:
+    ordered = sorted(counts, key=lambda each: (-each[1], each[0]))
+    shown = ordered[:FACET_VALUES]
+    there = {value for value, _ in shown}
+    number = dict(ordered)
+    shown += [(value, number.get(value, 0)) for value in dict.fromkeys(selected) if value not in there]
+    return Facet(tuple(shown), more=len(ordered) > FACET_VALUES)

@@ -1,0 +1,64 @@
+"""What an engine shows of its index. All that makes an answer of it is shared: search.answering, search.suggesting."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from search.clauses import Clause, TextField
+from search.contract import Order
+from search.indexed import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """
+    key  score, or the value of the field that the order goes by; comparable among the hits of one answer
+    ref  where the engine has the rest of the document
+    """
+
+    id: int
+    version: int
+    key: Any
+    ref: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``counts``: by facet, how many of its documents have each value; in any order, never cut."""
+
+    total: int
+    ranked: list[Ranked]
+    counts: Mapping[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+class Index(Protocol):
+    """One state of an index. May raise IndexMissing and EngineUnavailable anywhere."""
+
+    def find(self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause]) -> Found:
+        """The first ``limit`` documents in an order, ties in any; ``facets``: the documents that each counts over."""
+
+    def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
+        """What is kept of documents just found, in their order."""
+
+    def size(self) -> int:
+        """How many documents there are, of all sites."""
+
+    def holders(self, terms: Collection[str], fields: Sequence[TextField]) -> Mapping[str, int]:
+        """How many documents have each term in the field that most have it in; those that none has may be left out."""
+
+    def beginning(self, site: int, letters: str) -> Iterable[tuple[str, int]]:
+        """Words of a site, as written in lower case, that begin so, with how many documents have them."""
+
+    def ending(self, site: int, letters: str) -> Iterable[tuple[str, int]]:
+        """Words that end so."""
+
+    def folded(self, site: int, word: str) -> Iterable[tuple[str, int]]:
+        """Words that are written so without æøå."""
+
+    def completions(self, site: int, letters: str, within: Clause | None, limit: int) -> Sequence[str]:
+        """Words that begin so, by how many documents (that match ``within``) have them; ties by letter."""
+
+    def live(self, site: int, words: Collection[str]) -> Collection[str]:
+        """Those of the words that a document has now; the others may tell of removed ones too."""

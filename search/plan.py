@@ -1,0 +1,126 @@
+"""What a SearchQuery asks of the index: which clause ranks, and which filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from search import analysis
+from search.clauses import (
+    Between,
+    Clause,
+    Everything,
+    Group,
+    Keys,
+    Phrase,
+    Term,
+    Timed,
+    any_of,
+    best,
+)
+from search.contract import SearchQuery, When
+from search.indexed import instant, key_value
+from search.sought import Sought, SoughtWord
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    ranking  gives the score; None: nothing to rank by
+    fixed    what every document has to match
+    filters  by field, so that a facet can leave out its own
+    """
+
+    ranking: Clause | None
+    fixed: tuple[Clause, ...]
+    filters: dict[str, Clause]
+
+    def clause(self, without: str | None = None) -> Clause:
+        filters = (each for field, each in self.filters.items() if field != without)
+        return Group(must=(self.ranking,) if self.ranking else (), filters=(*self.fixed, *filters))
+
+
+def plan(query: SearchQuery, ranking: Clause | None) -> Plan:
+    return Plan(
+        ranking,
+        (on_site(query.site), *_dates(query)),
+        {field: keys(field, values) for field, values in query.keys},
+    )
+
+
+def on_site(site: int) -> Clause:
+    return keys("site", [str(site)])
+
+
+def keys(field: str, values: Iterable[str]) -> Clause:
+    """Documents that have one of the values."""
+    return Keys(field, tuple(key_value(value) for value in values))
+
+
+def question(sought: Sought) -> Clause:
+    """The more words the better; phrases have to be there, excluded words may not."""
+    should = tuple(clause for each in sought.words for clause in _word(each))
+    must = tuple(phrase(each) for each in sought.phrases)
+    never = tuple(phrase(each) for each in sought.excluded)
+    if never and not should and not must:
+        must = (Everything(),)
+    return Group(should=should, must=must, never=never)
+
+
+def word(text: str) -> Clause:
+    """Documents with a word, whatever its inflection, as a part of a compound as well."""
+    return best(*_terms(analysis.lookup(text).terms, 1.0))
+
+
+def phrase(words: tuple[str, ...]) -> Clause:
+    """The words as they are, one after another, but for their inflection."""
+    if len(words) == 1:
+        return best(*(Term("words", term) for term in analysis.lookup(words[0]).terms))
+    return best(*(Phrase(terms) for terms in analysis.phrase_lookups(words)))
+
+
+def _word(sought: SoughtWord) -> Iterator[Clause]:
+    options = _terms(sought.lookup.terms, 1.0)
+    for correction in sought.corrections:
+        options += _terms(analysis.lookup(correction).terms, analysis.CORRECTED)
+    yield best(*options)
+    for part in sought.lookup.parts:
+        yield Term("words", part, analysis.OWN_PART)
+        yield Term("parts", part, analysis.OWN_PART_IN_PART)
+
+
+def _terms(terms: Iterable[str], weight: float) -> list[Clause]:
+    return [
+        clause
+        for term in terms
+        for clause in (Term("words", term, weight), Term("parts", term, weight * analysis.PART))
+    ]
+
+
+def _dates(query: SearchQuery) -> Iterator[Clause]:
+    if query.date_from:
+        # What ends at midnight does not reach into the day, what begins there does.
+        first = _midnight(query.date_from)
+        yield any_of(Between("ends", lower=first + 1), Between("starts", lower=first))
+    if query.date_to and query.date_to < date.max:
+        yield Between("starts", upper=_midnight(query.date_to + timedelta(days=1)) - 1)
+    if query.when:
+        now = instant(query.now or datetime.now(UTC))
+        yield any_of(*(_when(each, now) for each in query.when))
+        yield Timed()
+
+
+def _when(when: When, now: int) -> Clause:
+    if when == "past":
+        return Between("ends", upper=now)
+    if when == "upcoming":
+        return Between("starts", lower=now + 1)
+    return Group(filters=(Between("starts", upper=now), Between("ends", lower=now + 1)))
+
+
+def _midnight(day: date) -> int:
+    return instant(datetime.combine(day, time.min, tzinfo=OSLO))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from django.http import QueryDict
@@ -14,6 +15,7 @@ from cms.api.filters import filter_parameters
 from cms.api.parameters import Parameter, read
 from cms.api.problems import Fault, invalid
 from cms.api.values import MalformedError, OneOf, Text, Whole
+from cms.publishing import cache_tags, reads
 from cms.publishing.reads import ListQuery, SiteRow
 
 CURSOR = Parameter(
@@ -38,6 +40,20 @@ class ListRequest:
     query: ListQuery
     fields: tuple[str, ...] = ()
     ids: tuple[int, ...] | None = None
+
+    @property
+    def under(self) -> str:
+        """The path that the list is limited to, "" for none."""
+        return next((values[0] for name, values in self.query.keys if name == "under"), "")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Cache tags of the query: a new page belongs to lists that do not show it yet."""
+        return cache_tags.of_list(self.query.types, self.under, self.ids)
+
+    def ends(self) -> tuple[datetime | None, ...]:
+        """When another page may belong to it by itself. One SQL query where it asks for ``when``."""
+        return (self.site.next_live_at, reads.next_boundary(self.site.id) if self.query.when else None)
 
 
 @cache

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from cms.api.encoding import compressed_now
-from cms.api.freshness import cache_control
+from cms.api.freshness import brief, cache_control
 from cms.publishing import cache_tags
 from cms.publishing.bodies import ENCODINGS
+from cms.publishing.reads import SiteRow
 from cms.publishing.served import PLAIN
 
 SETTLED = timedelta(seconds=2)
@@ -83,6 +84,11 @@ def _add(response: HttpResponse, etag: str, last_modified: datetime | None, tags
         headers["Last-Modified"] = http_date(int(last_modified.timestamp()))
     for name, value in cache_tags.headers(tags).items():
         headers[name] = value
+
+
+def of_nothing(tags: Iterable[str], site: SiteRow) -> dict[str, str]:
+    """Headers of 404 and 410: what is published there is published at a time, or purged."""
+    return {**cache_tags.headers(tags), "Cache-Control": brief(site.next_live_at)}
 
 
 def settled(moment: datetime | None) -> datetime | None:

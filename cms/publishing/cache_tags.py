@@ -20,7 +20,7 @@ LONGEST_HEADER = 6000
 EVERYTHING = "all"
 """Carried by whatever has tags: purged when it is not known what changed."""
 
-OF_EVERY_DOCUMENT = ("list", "search", "suggest", "feed", "sitemap")
+OF_EVERY_DOCUMENT = ("list", "search", "suggest", "sitemap")
 """What any document may belong to, though it is not in it yet."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Min, QuerySet
 
 from cms.publishing.models import Change, Document
 
@@ -32,6 +32,11 @@ def permanent_id(translation_key: str, locale: str) -> UUID:
 def last_changed_at() -> datetime | None:
     """When anything was last published, removed or changed; None while the log is empty."""
     return Change.objects.order_by("-pk").values_list("at", flat=True).first()
+
+
+def next_end(site_id: int) -> datetime | None:
+    """When a document of the site changes next by itself, as far as that is known."""
+    return Document.objects.filter(site_id=site_id, removed_at=None).aggregate(end=Min("fresh_until"))["end"]
 
 
 @dataclass(frozen=True, slots=True)

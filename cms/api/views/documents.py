@@ -12,10 +12,10 @@ from cms.api import common
 from cms.api.cursors import MAX_ID
 from cms.api.encoding import preferred
 from cms.api.fields import check_fields, fields_parameter, pick
-from cms.api.freshness import brief, cache_control
+from cms.api.freshness import cache_control
 from cms.api.parameters import Parameter, read
 from cms.api.problems import ProblemError, invalid, not_found
-from cms.api.responses import full, is_conditional, json_response, known_etag, tagged, unchanged
+from cms.api.responses import full, is_conditional, json_response, known_etag, of_nothing, tagged, unchanged
 from cms.api.values import Text
 from cms.content import times
 from cms.publishing import cache_tags, reads, served
@@ -48,9 +48,9 @@ def detail(request: HttpRequest, id: int) -> HttpResponse:
 
     found = find(_form(request)) if whole else find(Form())
     if isinstance(found, Tombstone):
-        raise gone(found, _of_nothing(tags, site))
+        raise gone(found, of_nothing(tags, site))
     if found is None:
-        raise not_found(f"There is no page {id} that is or was public.", _of_nothing(tags, site))
+        raise not_found(f"There is no page {id} that is or was public.", of_nothing(tags, site))
     if whole:
         return _send(request, found, find, site, tags)
     assert found.body is not None
@@ -74,9 +74,9 @@ def resolve(request: HttpRequest) -> HttpResponse:
     found = find(_form(request))
     tags = cache_tags.of_resolved(site.id, path, *served.tags_of(found))
     if isinstance(found, Tombstone):
-        raise gone(found, _of_nothing(tags, site))
+        raise gone(found, of_nothing(tags, site))
     if found is None:
-        raise not_found(f"There is nothing at {path}.", _of_nothing(tags, site))
+        raise not_found(f"There is nothing at {path}.", of_nothing(tags, site))
     if isinstance(found, Redirected):
         redirect = {"kind": "redirect", "location": found.location, "permanent": found.permanent}
         return json_response(request, orjson.dumps(redirect), tags=tags, ends=(site.next_live_at,))
@@ -140,11 +140,6 @@ def _again(find: Callable[[Form], object], form: Form) -> Served:
 
 def _with_embedded(tags: Iterable[str], found: Served) -> tuple[str, ...]:
     return (*tags, *(found.embeds.split(",") if found.embeds else ()))
-
-
-def _of_nothing(tags: Iterable[str], site: SiteRow) -> dict[str, str]:
-    """Headers of 404 and 410: what is published there is published at a time, or purged."""
-    return {**cache_tags.headers(tags), "Cache-Control": brief(site.next_live_at)}
 
 
 def gone(tombstone: Tombstone, headers: Mapping[str, str]) -> ProblemError:

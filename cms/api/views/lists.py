@@ -13,7 +13,7 @@ from cms.api import cursors, links
 from cms.api.fields import pick
 from cms.api.lists import ListRequest, parse_list
 from cms.api.responses import json_response, settled
-from cms.publishing import cache_tags, reads
+from cms.publishing import reads
 from cms.publishing.reads import Cursor, DocumentRow
 
 
@@ -37,8 +37,8 @@ def documents(request: HttpRequest, types: tuple[str, ...], ids: bool = False) -
         request,
         body_of(listed.results, next_url, previous_url),
         last_modified=_last_modified(asked),
-        tags=_tags(asked),
-        ends=(*listed.ends, asked.site.next_live_at, _next_boundary(asked)),
+        tags=asked.tags,
+        ends=(*listed.ends, *asked.ends()),
     )
     if header := links.link_header(next_url, previous_url):
         response["Link"] = header
@@ -93,12 +93,3 @@ def _text(order: str, cursor: Cursor | None) -> str | None:
 def _last_modified(asked: ListRequest) -> datetime | None:
     """Of the site, as a list also changes when its newest entry goes; None for lists that change with the hour."""
     return None if asked.query.when else settled(asked.site.changed_at)
-
-
-def _next_boundary(asked: ListRequest) -> datetime | None:
-    return reads.next_boundary(asked.site.id) if asked.query.when else None
-
-
-def _tags(asked: ListRequest) -> tuple[str, ...]:
-    under = next((values[0] for field, values in asked.query.keys if field == "under"), "")
-    return cache_tags.of_list(asked.query.types, under, asked.ids)

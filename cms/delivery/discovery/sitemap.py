@@ -38,6 +38,11 @@ def whole(site: SiteRow) -> bytes:
     return f"{HEAD}{body}".encode()
 
 
+def part_path(page_id: int) -> str:
+    """Where a page is in a sitemap of several parts."""
+    return f"/sitemap-{page_id // PART}.xml"
+
+
 def part(site: SiteRow, number: int) -> bytes | None:
     """None where there is no page with such an id."""
     if number not in syndication.live_by_range(site.id, PART):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cms.api import common
 from cms.api.parameters import read
 from cms.api.problems import not_found
-from cms.api.responses import json_response
+from cms.api.responses import json_response, of_nothing
 from cms.delivery import answers
 from cms.delivery.addresses import origin
 from cms.delivery.discovery import llms as llms_txt
 from cms.delivery.discovery import sitemap as sitemaps
+from cms.publishing import syndication
 from cms.publishing.reads import SiteRow
 from cms.website.names import SEARCH_SLUG
 
@@ -34,24 +37,36 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def llms(request: HttpRequest) -> HttpResponse:
-    body = llms_txt.write(_site(request))
-    return answers.text(request, body, content_type=llms_txt.CONTENT_TYPE, tags=("sitemap", "navigation", "site"))
+    site = _site(request)
+    return answers.text(
+        request,
+        llms_txt.write(site),
+        content_type=llms_txt.CONTENT_TYPE,
+        tags=("sitemap", "navigation", "site"),
+        ends=_ends(site),
+    )
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return _send(request, sitemaps.whole(_site(request)))
+    site = _site(request)
+    return _send(request, site, sitemaps.whole(site))
 
 
 def sitemap_part(request: HttpRequest, number: str) -> HttpResponse:
     site = _site(request)
     body = sitemaps.part(site, int(number))
     if body is None:
-        raise not_found(f"There is no part {number} of the sitemap.")
-    return _send(request, body)
+        raise not_found(f"There is no part {number} of the sitemap.", of_nothing(("sitemap",), site))
+    return _send(request, site, body)
 
 
-def _send(request: HttpRequest, body: bytes) -> HttpResponse:
-    return answers.text(request, body, content_type=sitemaps.CONTENT_TYPE, tags=("sitemap", "site"))
+def _send(request: HttpRequest, site: SiteRow, body: bytes) -> HttpResponse:
+    return answers.text(request, body, content_type=sitemaps.CONTENT_TYPE, tags=("sitemap", "site"), ends=_ends(site))
+
+
+def _ends(site: SiteRow) -> tuple[datetime | None, ...]:
+    """Whatever changes next on the site is somewhere in these."""
+    return (site.next_live_at, syndication.next_end(site.id))
 
 
 def _site(request: HttpRequest) -> SiteRow:

@@ -14,7 +14,7 @@ from cms.content import times
 from cms.delivery.addresses import absolute, origin
 from cms.delivery.feeds import content
 from cms.delivery.feeds.entries import Entry, entries
-from cms.publishing import reads
+from cms.publishing import cache_tags, reads
 from cms.publishing.reads import Cursor, DocumentRow
 
 NEVER = datetime(2000, 1, 1, tzinfo=times.OSLO)
@@ -23,7 +23,10 @@ NEVER = datetime(2000, 1, 1, tzinfo=times.OSLO)
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """``url`` is its own, ``home_url`` the page that shows the same; ``next_url`` has the older entries."""
+    """``url`` is its own, ``home_url`` the page that shows the same; ``next_url`` has the older entries.
+
+    ``tags`` and ``ends``: what it depends on, and when something of it changes by itself.
+    """
 
     id: str
     title: str
@@ -34,6 +37,8 @@ class Feed:
     entries: list[Entry]
     next_url: str | None
     previous_url: str | None
+    tags: tuple[str, ...]
+    ends: tuple[datetime | None, ...]
 
     @property
     def updated_at(self) -> datetime:
@@ -41,7 +46,7 @@ class Feed:
 
 
 def make(request: HttpRequest, asked: ListRequest) -> Feed:
-    """At most four SQL queries: the list, its permanent ids, the section, the tree of a locale."""
+    """At most five SQL queries: the list, its permanent ids, the section, the tree of a locale, when events begin."""
     site, query = asked.site, asked.query
     found = reads.list_documents(query, detail=True)
     listed = entries(site, found.rows)
@@ -60,6 +65,8 @@ def make(request: HttpRequest, asked: ListRequest) -> Feed:
         entries=listed,
         next_url=_url(request, asked, found.next) if found.next else None,
         previous_url=_url(request, asked, found.previous) if found.previous else None,
+        tags=(*asked.tags, "site", *_tags_of_section(asked, section)),
+        ends=(*(row.fresh_until for row in found.rows), *asked.ends()),
     )
 
 
@@ -80,9 +87,17 @@ def _locale(asked: ListRequest) -> str:
 
 def _section(asked: ListRequest) -> DocumentRow | None:
     """The page that ``under`` names."""
-    path = next((values[0] for name, values in asked.query.keys if name == "under"), None)
-    found = reads.resolve(asked.site.id, path) if path and path != "/" else None
+    found = reads.resolve(asked.site.id, asked.under) if asked.under.strip("/") else None
     return found if isinstance(found, DocumentRow) else None
+
+
+def _tags_of_section(asked: ListRequest, section: DocumentRow | None) -> tuple[str, ...]:
+    """It gives the feed its title and its page, so it counts which page the path leads to, and what that is called."""
+    if not asked.under.strip("/"):
+        return ()
+    return cache_tags.of_resolved(
+        asked.site.id, asked.under, *([cache_tags.document_tag(section.id)] if section else [])
+    )
 
 
 def _subject(asked: ListRequest, section: DocumentRow | None, listed: list[Entry], language: str) -> list[str]:

@@ -20,7 +20,12 @@ def show(request: HttpRequest, name: str, form: str) -> HttpResponse:
     write, content_type = FORMATS[form]
     made = feed.make(request, asked)
     response = answers.text(
-        request, write(made), content_type=content_type, tags=("feed", "site"), timeless=not asked.query.when
+        request,
+        write(made),
+        content_type=content_type,
+        tags=made.tags,
+        ends=made.ends,
+        timeless=not asked.query.when,
     )
     if header := links.link_header(made.next_url, made.previous_url):
         response["Link"] = header

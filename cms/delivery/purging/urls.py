@@ -13,6 +13,8 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 
 from cms.api.links import api_url
 from cms.delivery.addresses import origin
+from cms.delivery.calendars import types as calendars
+from cms.delivery.discovery import sitemap
 from cms.delivery.purging.targets import PurgeFailed
 from cms.plugins import registry
 from cms.publishing import cache_tags, reads
@@ -44,7 +46,8 @@ def _paths(row: ChangeRow, plurals: dict[str, str]) -> Iterator[str]:
     if plural := plurals.get(row.type):
         yield api_url(f"{plural}/")
         yield from (f"/feeds/{plural}.{form}" for form in ("atom", "json"))
-    yield from ("/feeds/all.atom", "/feeds/all.json", "/sitemap.xml")
+    yield from ("/feeds/all.atom", "/feeds/all.json", "/sitemap.xml", sitemap.part_path(row.id), "/llms.txt")
+    yield from calendars.paths_of(row.type, row.id)
     # pages above it show it on the website
     yield from (iri_to_uri(above) for path in (row.path, row.previous_path) for above in cache_tags.ancestors(path))
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from cms.api.freshness import cache_control
+from cms.delivery.calendars.views import KEPT_AFTER_REMOVAL
 from cms.publishing.models import Document, PublishedSite
 from cms.publishing.schedule import Schedule
 
@@ -54,12 +55,18 @@ def test_expiring_page_and_what_shows_it(published, api):
         assert kept_s(response) <= SOON.seconds, url
         again = api.response(url, headers={"If-None-Match": response["ETag"]})
         assert (again.status_code, kept_s(again) <= SOON.seconds) == (304, True)
-    for url in (f"content/{other.pk}/", "networks/", "navigation/"):
+    for url in ("/feeds/news.atom", "/feeds/all.json", "/sitemap.xml", "/llms.txt"):
+        assert kept_s(api.response(url)) <= SOON.seconds, url
+    for url in (f"content/{other.pk}/", "networks/", "navigation/", "/feeds/networks.atom"):
         assert kept_s(api.response(url)) > 1000, url
 
 
 @pytest.mark.parametrize(
-    "url", ["content/", "events/", "navigation/", "site/", "search/", "search/suggest/?q=k", "resolve/?path=/", "/"]
+    "url",
+    [
+        *("content/", "events/", "navigation/", "site/", "search/", "search/suggest/?q=k", "resolve/?path=/", "/"),
+        *("/feeds/news.atom", "/feeds/all.json", "/calendar/events.ics", "/sitemap.xml", "/llms.txt"),
+    ],
 )
 def test_next_publishing_of_anything(published, api, url):
     PublishedSite.objects.update(next_live_at=timezone.now() + SOON)
@@ -74,6 +81,20 @@ def test_not_found_and_gone_are_kept_for_a_moment_until_something_is_published(p
         PublishedSite.objects.update(next_live_at=timezone.now() + SOON)
         assert kept_s(api.response(url)) <= SOON.seconds
         PublishedSite.objects.update(next_live_at=None)
+
+
+def test_event_that_expires_and_one_that_was_removed_end_their_calendars(published, api):
+    event = published["conference"]
+    Document.objects.filter(pk=event.pk).update(fresh_until=timezone.now() + SOON)
+    for url in ("/calendar/events.ics", f"/calendar/events/{event.pk}.ics"):
+        assert kept_s(api.response(url)) <= SOON.seconds, url
+    event.refresh_from_db()
+    event.unpublish()
+    published.follow()
+    assert kept_s(api.response("/calendar/events.ics")) > 1000
+    forgotten = timezone.now() - KEPT_AFTER_REMOVAL
+    Document.objects.filter(pk=event.pk).update(removed_at=forgotten + SOON)
+    assert kept_s(api.response("/calendar/events.ics")) <= SOON.seconds
 
 
 def test_schedule_tells_when_something_goes_live_next(published, api):
@@ -97,6 +118,9 @@ def test_lists_of_what_is_on_end_where_an_event_begins_or_ends(published, api, s
     response = api.response("events/?when=now,upcoming")
     assert kept_s(response) <= SOON.seconds
     assert "Last-Modified" not in response
+    for url in ("/feeds/events.atom?when=upcoming", "/calendar/events.ics?when=now"):
+        found = api.response(url)
+        assert (kept_s(found) <= SOON.seconds, "Last-Modified" in found) == (True, False), url
     assert kept_s(api.response("events/")) > 1000
     assert kept_s(api.response("/arrangement/")) <= SOON.seconds, "a web page says which events are over"
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.plugins import registry
-from cms.publishing.models import Change
+from cms.publishing.models import Change, Document
 from tests.integration.delivery.reading import ATOM, atom, json_feed
 
 
@@ -114,12 +114,18 @@ def test_no_such_feed(published, api, path):
 def test_feed_is_not_sent_again(published):
     Change.objects.update(at=timezone.now() - timedelta(hours=1))
     first = Client().get("/feeds/news.atom")
-    assert "feed" in first["Cache-Tag"].split(",")
+    assert first["Cache-Tag"].split(",") == ["all", "list:news-article", "site"]
     assert first["Cache-Control"].startswith("public, max-age=")
     for condition in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
         again = Client().get("/feeds/news.atom", headers=condition)
         assert (again.status_code, again.content) == (304, b"")
     assert "Last-Modified" not in Client().get("/feeds/events.atom?when=upcoming")
+
+
+def test_feed_of_a_section_is_purged_with_it(published):
+    tags = set(Client().get("/feeds/all.atom?under=/nyheter/")["Cache-Tag"].split(","))
+    section = Document.objects.get(path="/nyheter/")
+    assert {"list", "list:under:/nyheter/", f"path:{section.site_id}/nyheter/", f"document:{section.pk}"} <= tags
 
 
 def test_seconds_in_which_more_may_happen_are_no_date(published):

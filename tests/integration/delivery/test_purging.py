@@ -102,7 +102,8 @@ def urls_of_site():
             f"/api/v1/content/?ids={ids[0]},{ids[-1]}",
         ]
         + ["/api/v1/search/?q=sak", "/api/v1/search/suggest/?q=s", "/api/v1/navigation/", "/api/v1/site/"]
-        + ["/feeds/all.atom", "/feeds/news.json", "/sitemap.xml"]
+        + ["/feeds/all.atom", "/feeds/news.json", "/feeds/all.json?under=/nyheter/", "/sitemap.xml", "/llms.txt"]
+        + ["/calendar/events.ics", *(f"/calendar/events/{each}.ics" for each in ids)]
     )
 
 

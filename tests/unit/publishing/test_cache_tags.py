@@ -8,7 +8,7 @@ def test_update_purges_the_document_and_queries_but_no_path():
     tags = tags_of_change(kind="updated", site_id=1, id=7, type="event", path="/a/b/")
     assert set(tags) == {
         *("document:7", "list", "list:event", "list:under:/", "list:under:/a/"),
-        *("search", "suggest", "feed", "sitemap", "changes"),
+        *("search", "suggest", "sitemap", "changes"),
     }
 
 

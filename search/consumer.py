@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cms.publishing import reads
 from cms.publishing.consumers import Drift
 from search import published, service
-from search.contract import Engine, IndexMissing, SearchDocument
+from search.contract import Engine, IndexMissing, SearchDocument, build
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +28,16 @@ class IndexConsumer:
         # First the lock, then the reading: so nobody with an older reading can write after us.
         engine.lock()
         batch = published.read(document_ids)
-        failed = dict(batch.broken)
-        here = {each.id for each in batch.documents}
-        written = engine.write(
-            batch.documents, [each for each in document_ids if each not in here and each not in failed]
-        )
-        failed |= written.failed
+        written = engine.write(batch.documents, batch.removed)
+        failed = {**batch.broken, **written.failed}
         if written.outdated:
             # Nobody else writes, so a newer version in the index is from before the database was restored.
             logger.warning("The index is ahead of the documents %s; going back", sorted(written.outdated))
-            back = [each for each in batch.documents if each.id in written.outdated]
-            failed |= engine.write(back, force=True).failed
+            failed |= engine.write(
+                [each for each in batch.documents if each.id in written.outdated],
+                {id_: version for id_, version in batch.removed.items() if id_ in written.outdated},
+                force=True,
+            ).failed
         return failed
 
     def compare(self) -> Drift:
@@ -68,5 +67,6 @@ def _build(engine: Engine) -> Mapping[int, str]:
             broken.update(batch.broken)
             yield batch.documents
 
-    failed = engine.build(batches())
+    engine.lock()  # before the first document is read
+    failed = build(engine, batches())
     return {**broken, **failed}

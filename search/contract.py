@@ -170,6 +170,20 @@ class Written:
     failed: Mapping[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of a generation.
+
+    name         no other generation of the engine ever has it
+    documents    how many it holds, of all sites
+    fingerprint  of the fields and the analysis that it was made by
+    """
+
+    name: str
+    documents: int
+    fingerprint: str
+
+
 class SearchError(Exception):
     """The engine cannot answer now; nothing is said about whether anything matches."""
 
@@ -182,13 +196,13 @@ class IndexMissing(SearchError):
     """There is no index yet, or one that this version cannot read; a build makes one."""
 
 
-class Engine(Protocol):
-    """A search backend. Reading is safe from many threads and processes, writing is for one at a time."""
+class Generation(Protocol):
+    """One generation of an index, to read: safe from many threads and processes.
 
-    name: str
+    Everything raises IndexMissing and EngineUnavailable.
+    """
 
-    def search(self, query: SearchQuery) -> Answer:
-        """Raises IndexMissing, EngineUnavailable."""
+    def search(self, query: SearchQuery) -> Answer: ...
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
         """Pages whose title continues the text, and words that do."""
@@ -196,8 +210,23 @@ class Engine(Protocol):
     def versions(self) -> dict[int, int]:
         """Id and version of everything indexed."""
 
+    def state(self) -> State: ...
+
+
+class Engine(Generation, Protocol):
+    """A search backend. As a generation it is the one in use; a candidate to replace that may be filled beside it.
+
+    Writing is for one process at a time. What is being written when the process dies has to be written again; nothing
+    that was written before is lost, and neither is the candidate.
+    """
+
+    name: str
+
+    def fingerprint(self) -> str:
+        """Of today's fields and analysis."""
+
     def is_current(self) -> bool:
-        """False when there is no index, or when another schema or analysis wrote it."""
+        """Whether there is an index in use that today's fields and analysis made."""
 
     def lock(self) -> None:
         """Makes this process the one that writes. Raises EngineUnavailable while another one is.
@@ -206,18 +235,46 @@ class Engine(Protocol):
         """
 
     def write(
-        self, documents: Sequence[SearchDocument], removed: Iterable[int] = (), *, force: bool = False
+        self,
+        documents: Sequence[SearchDocument],
+        removed: Mapping[int, int] | None = None,
+        *,
+        force: bool = False,
     ) -> Written:
-        """Adds, replaces and removes in one step. Raises IndexMissing, EngineUnavailable; then nothing was written.
+        """Adds, replaces and removes, in the index in use and in the candidate: in whichever of them there are.
 
-        ``force`` replaces newer versions as well: for a database that was restored from a backup.
+        ``removed``: id → version of the tombstone. A newer version stays; ``force`` replaces and removes that as well,
+        for a database that was restored from a backup. Raises IndexMissing when there is neither index,
+        EngineUnavailable; then all of it has to be written again.
         """
 
-    def build(self, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
-        """Makes a new index beside the one in use, then switches. Interrupted, the old one stays in use.
+    def candidate(self) -> Generation | None:
+        """The generation that is being filled; None where there is none, or none that can be used today."""
 
-        Returns the ids that could not be indexed, with the reason.
+    def begin(self) -> None:
+        """Makes an empty candidate; one that was there before is gone."""
+
+    def fill(self, documents: Sequence[SearchDocument]) -> Mapping[int, str]:
+        """Adds to the candidate what it does not have in this version or a newer one, and was not removed since.
+
+        Returns the ids that could not be indexed, with the reason. Raises IndexMissing without a candidate.
         """
+
+    def switch(self) -> None:
+        """Takes the candidate into use in one step, and removes the index that was. Raises IndexMissing without one."""
+
+    def drop(self) -> None:
+        """Removes the candidate, if there is one."""
 
     def close(self) -> None:
         """Lets others write."""
+
+
+def build(engine: Engine, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
+    """Makes and takes into use a new generation at once. Returns the ids that could not be indexed, with the reason."""
+    failed: dict[int, str] = {}
+    engine.begin()
+    for batch in batches:
+        failed |= engine.fill(batch)
+    engine.switch()
+    return failed

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from search.contract import Engine, Passage, SearchDocument, SearchQuery
+from search.contract import Generation, Passage, SearchDocument, SearchQuery
 
 DEPTH = 10
 ASKED = 100
@@ -57,7 +57,7 @@ class Collection:
         if batch:
             yield batch
 
-    def ask(self, engine: Engine, text: str, ignore: int = 0) -> list[str]:
+    def ask(self, engine: Generation, text: str, ignore: int = 0) -> list[str]:
         """Ids of the best documents; at most ``ignore`` more than needed."""
         found: list[str] = []
         wanted = DEPTH + ignore

@@ -36,14 +36,20 @@ COLUMNS = (
     "date_start",
     "date_end",
     "detail",
+    "removed_at",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents asked for by id; ids that are in neither part are not public. ``broken``: the reason."""
+    """Documents asked for by id.
+
+    removed  those that are not public: the version of the tombstone, 0 where there never was a document
+    broken   those that cannot be understood: why
+    """
 
     documents: tuple[SearchDocument, ...]
+    removed: Mapping[int, int]
     broken: Mapping[int, str]
 
 
@@ -51,13 +57,18 @@ def read(ids: Sequence[int]) -> Batch:
     """Two queries. A document that cannot be understood spoils only itself."""
     keys = reads.keys(ids)
     documents: list[SearchDocument] = []
+    removed = dict.fromkeys(ids, 0)
     broken: dict[int, str] = {}
-    for values in Document.objects.filter(pk__in=list(ids), removed_at=None).order_by("pk").values(*COLUMNS):
+    for values in Document.objects.filter(pk__in=list(ids)).order_by("pk").values(*COLUMNS):
+        if values["removed_at"]:
+            removed[values["id"]] = values["version"]
+            continue
+        del removed[values["id"]]
         try:
             documents.append(_document(values, keys.get(values["id"], {})))
         except Exception as error:  # whatever a damaged document or a plugin's shape makes of itself
             broken[values["id"]] = f"{type(error).__name__}: {error}"
-    return Batch(tuple(documents), broken)
+    return Batch(tuple(documents), removed, broken)
 
 
 def read_all() -> Iterator[Batch]:

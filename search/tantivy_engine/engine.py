@@ -3,152 +3,149 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
-from tantivy import Query
 
-from search import answering, suggesting
-from search.clauses import Everything, Ids
-from search.contract import (
-    Answer,
-    EngineUnavailable,
-    SearchDocument,
-    SearchQuery,
-    Suggestions,
-    Written,
-)
+from search.contract import Answer, IndexMissing, SearchDocument, SearchQuery, State, Suggestions, Written
 from search.indexed import indexed
-from search.tantivy_engine import documents
-from search.tantivy_engine.index import TantivyIndex
+from search.tantivy_engine import schema
+from search.tantivy_engine.documents import to_tantivy
+from search.tantivy_engine.generation import NAME, Storage, TantivyGeneration
 from search.tantivy_engine.memory import MemoryStorage
 from search.tantivy_engine.storage import DiskStorage
-
-HEAP = 64_000_000
-"""Bytes that the writer may fill before it makes a segment."""
 
 
 class TantivyEngine:
     """Threads share one engine, processes share the folder. One process writes; the others see each commit at once."""
 
-    name = "tantivy"
+    name = NAME
 
     def __init__(self, path: Path | None = None) -> None:
-        self._storage = DiskStorage(path) if path else MemoryStorage()
-        self._writer: tantivy.IndexWriter | None = None
+        self._storage: Storage = DiskStorage(path) if path else MemoryStorage()
+        self._current = TantivyGeneration(self._storage, "current")
+        self._candidate = TantivyGeneration(self._storage, "candidate")
+        self._removed: dict[int, int] = {}
+        """Versions of what was removed while there is a candidate: what was read before must not bring it back."""
         self._writing = threading.RLock()
 
     def search(self, query: SearchQuery) -> Answer:
-        return answering.answer(self._index(), query, self.name)
+        return self._current.search(query)
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
-        return suggesting.suggestions(self._index(), site, text, limit)
+        return self._current.suggest(site, text, limit)
 
     def versions(self) -> dict[int, int]:
-        return self._index().versions(Everything())
+        return self._current.versions()
+
+    def state(self) -> State:
+        return self._current.state()
+
+    def fingerprint(self) -> str:
+        return schema.fingerprint()
 
     def is_current(self) -> bool:
-        return self._storage.is_current()
+        return self._current.is_there() and self._storage.fingerprint("current") == schema.fingerprint()
 
     def lock(self) -> None:
         self._storage.lock()
 
     def write(
-        self, documents: Sequence[SearchDocument], removed: Iterable[int] = (), *, force: bool = False
+        self,
+        documents: Sequence[SearchDocument],
+        removed: Mapping[int, int] | None = None,
+        *,
+        force: bool = False,
     ) -> Written:
-        newest = {each.id: each for each in sorted(documents, key=lambda each: each.version)}
-        with self._open_writer() as writer:
-            schema = self._storage.index().schema
-            outdated = frozenset() if force else self._outdated(newest)
-            failed = _add(writer, schema, (each for id_, each in newest.items() if id_ not in outdated))
-            for id_ in removed:
-                _delete(writer, schema, id_)
-            _commit(writer)
-            self._storage.index().reload()
-        return Written(outdated, failed)
+        removed = removed or {}
+        wanted = {**removed, **{each.id: each.version for each in sorted(documents, key=lambda each: each.version)}}
+        ready, failed = _ready([each for each in documents if each.version == wanted[each.id]])
+        outdated: set[int] = set()
+        with self._change():
+            generations = [each for each in (self._current, self.candidate()) if each and each.is_there()]
+            if not generations:
+                raise IndexMissing("There is no index to write to.")
+            for each in generations:
+                there = {} if force else each.versions_of([*ready, *removed])
+                newer = {id_ for id_, version in there.items() if version > wanted[id_]}
+                each.change({k: v for k, v in ready.items() if k not in newer}, removed.keys() - newer - ready.keys())
+                outdated |= newer
+            if self._candidate in generations:
+                self._removed |= removed
+        return Written(frozenset(outdated), failed)
 
-    def build(self, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
-        with self._writing:
-            self.lock()
-            self._drop_writer()
-            with self._storage.new_generation() as index:
-                return _fill(index, batches)
+    def candidate(self) -> TantivyGeneration | None:
+        try:
+            made_today = self._storage.fingerprint("candidate") == schema.fingerprint()
+        except IndexMissing:
+            return None
+        return self._candidate if made_today and self._candidate.is_there() else None
+
+    def begin(self) -> None:
+        with self._change():
+            self._close_candidate()
+            self._storage.begin()
+
+    def fill(self, documents: Sequence[SearchDocument]) -> Mapping[int, str]:
+        with self._change():
+            candidate = self.candidate()
+            if candidate is None:
+                raise IndexMissing("There is no candidate to fill.")
+            there = candidate.versions_of([each.id for each in documents])
+            ready, failed = _ready(
+                [
+                    each
+                    for each in documents
+                    if there.get(each.id, 0) < each.version and self._removed.get(each.id, 0) <= each.version
+                ]
+            )
+            candidate.change(ready, ())
+        return failed
+
+    def switch(self) -> None:
+        with self._change():
+            if self.candidate() is None:
+                raise IndexMissing("There is no candidate to switch to.")
+            self._close_candidate()
+            self._current.close()
+            self._storage.switch()
+
+    def drop(self) -> None:
+        with self._change():
+            self._close_candidate()
+            self._storage.drop()
 
     def close(self) -> None:
         with self._writing:
-            self._drop_writer()
+            self._current.close()
+            self._candidate.close()
             self._storage.close()
 
-    def _outdated(self, documents: Mapping[int, SearchDocument]) -> frozenset[int]:
-        there = self._index().versions(Ids(tuple(documents)))
-        return frozenset(id_ for id_, version in there.items() if version > documents[id_].version)
-
-    def _index(self) -> TantivyIndex:
-        return TantivyIndex(self._storage.index())
-
     @contextmanager
-    def _open_writer(self) -> Iterator[tantivy.IndexWriter]:
-        """Opening costs more than writing, so it stays open; after a failure a new one starts from the last commit."""
+    def _change(self) -> Iterator[None]:
+        """After a failure new writers start from the last commit."""
         with self._writing:
             self.lock()
             try:
-                if self._writer is None:
-                    self._writer = _writer(self._storage.index())
-                yield self._writer
+                yield
             except BaseException:
-                self._drop_writer()
+                self._current.close()
+                self._candidate.close()
                 raise
 
-    def _drop_writer(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer:
-            with suppress(ValueError):
-                writer.rollback()
-            with suppress(ValueError):
-                # This, not forgetting the object, releases tantivy's lock: a traceback may still hold the object.
-                writer.wait_merging_threads()
+    def _close_candidate(self) -> None:
+        self._candidate.close()
+        self._removed.clear()
 
 
-def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
-    try:
-        return index.writer(HEAP, 1)
-    except ValueError as error:
-        raise EngineUnavailable(f"The index cannot be written to: {error}") from error
-
-
-def _fill(index: tantivy.Index, batches: Iterable[Sequence[SearchDocument]]) -> Mapping[int, str]:
-    writer = _writer(index)
-    failed: dict[int, str] = {}
-    for batch in batches:
-        failed |= _add(writer, index.schema, batch)
-    _commit(writer)
-    writer.wait_merging_threads()
-    return failed
-
-
-def _add(writer: tantivy.IndexWriter, schema: tantivy.Schema, batch: Iterable[SearchDocument]) -> dict[int, str]:
-    """Replaces documents; returns those that cannot be indexed, and leaves what is indexed of them."""
-    failed = {}
-    for document in batch:
+def _ready(documents: Sequence[SearchDocument]) -> tuple[dict[int, tantivy.Document], dict[int, str]]:
+    """Documents as tantivy takes them; and those that cannot be indexed, of which what is indexed stays."""
+    ready, failed = {}, {}
+    for each in documents:
         try:
-            found = documents.to_tantivy(indexed(document))
+            ready[each.id] = to_tantivy(indexed(each))
         except (TypeError, ValueError) as error:
-            failed[document.id] = f"{type(error).__name__}: {error}"
-            continue
-        _delete(writer, schema, document.id)
-        writer.add_document(found)
-    return failed
-
-
-def _delete(writer: tantivy.IndexWriter, schema: tantivy.Schema, id_: int) -> None:
-    # By query: deleting an unsigned number by term deletes nothing in tantivy 0.27, and says nothing.
-    writer.delete_documents_by_query(Query.term_query(schema, "id", id_))
-
-
-def _commit(writer: tantivy.IndexWriter) -> None:
-    try:
-        writer.commit()
-    except (ValueError, OSError) as error:
-        raise EngineUnavailable(f"The index could not be written: {error}") from error
+            failed[each.id] = f"{type(error).__name__}: {error}"
+    return ready, failed

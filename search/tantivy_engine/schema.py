@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -60,9 +61,18 @@ def register(index: tantivy.Index) -> None:
     index.config_reader("manual")
 
 
-def fingerprint() -> dict[str, str]:
+def rules() -> dict[str, str]:
     """``fields`` of another value: this version cannot read the index. ``analysis``: it can, with worse answers."""
     return {"fields": _fields_hash(), "analysis": analysis.VERSION}
+
+
+def fingerprint(made_by: Mapping[str, str] | None = None) -> str:
+    """Of today's rules, or of those that an index was made by.
+
+    >>> fingerprint({"fields": "3f0c", "analysis": "2"})
+    '3f0c-2'
+    """
+    return "-".join((rules() if made_by is None else made_by).values())
 
 
 @cache

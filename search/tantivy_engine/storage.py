@@ -1,10 +1,11 @@
-"""Where an index lives on disk: one folder per generation, and a pointer to the one in use.
+"""Where an index lives on disk: one folder per generation, and pointers to those that matter.
 
 index/
   current            name of the generation in use; replaced in one step
+  candidate          name of the one that is being filled
   write.lock         held by the process that writes
-  20240131-…/        a generation: tantivy's files and
-    formidle.json    the rules it was made by (schema.fingerprint)
+  3f0c…/             a generation: tantivy's files and
+    formidle.json    the rules it is made by (schema.rules)
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -23,83 +23,86 @@ import tantivy
 
 from search.contract import EngineUnavailable, IndexMissing
 from search.tantivy_engine import schema
-from search.tantivy_engine.reader import Reader, Stamp
+from search.tantivy_engine.reader import Reader, Role, Stamp
 
 
 class DiskStorage:
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._reader = Reader(self)
+        self._readers: dict[Role, Reader] = {"current": Reader(self, "current"), "candidate": Reader(self, "candidate")}
         self._lock: IO[str] | None = None
 
-    def index(self) -> tantivy.Index:
-        """The index in use as of its last commit. Raises IndexMissing."""
-        return self._reader.index()
+    def index(self, role: Role) -> tantivy.Index:
+        """The index as of its last commit. Raises IndexMissing."""
+        return self._readers[role].index()
 
-    def is_current(self) -> bool:
-        """Whether the index can be read and was made by today's rules."""
+    def name(self, role: Role) -> str:
+        """Raises IndexMissing."""
+        return self.folder(role).name
+
+    def fingerprint(self, role: Role) -> str:
+        """Of the rules that a generation was made by. Raises IndexMissing."""
+        return schema.fingerprint(self.rules(self.folder(role)))
+
+    def folder(self, role: Role) -> Path:
+        """Raises IndexMissing."""
         try:
-            self.index()
-            return self.rules(self.generation()) == schema.fingerprint()
-        except IndexMissing:
-            return False
-
-    @property
-    def pointer(self) -> Path:
-        return self.root / "current"
-
-    def generation(self) -> Path:
-        """The folder in use. Raises IndexMissing."""
-        try:
-            return self.root / self.pointer.read_text().strip()
+            name = (self.root / role).read_text().strip()
         except FileNotFoundError:
-            raise IndexMissing(f"No index in {self.root}.") from None
+            name = ""
+        if not name or (role == "candidate" and name == self._current()):
+            # A switch ends with the removal of the pointer to the candidate; killed before, that is the one in use.
+            raise IndexMissing(f"No {role} index in {self.root}.")
+        return self.root / name
 
-    def stamp(self, generation: Path) -> Stamp:
+    def stamp(self, folder: Path) -> Stamp:
         """Differs after every commit. Raises IndexMissing."""
         try:
-            meta = os.stat(generation / "meta.json")
+            meta = os.stat(folder / "meta.json")
         except FileNotFoundError:
-            raise IndexMissing(f"No index in {generation}.") from None
+            raise IndexMissing(f"No index in {folder}.") from None
         # The file is replaced, never rewritten: a new inode shows a change within one tick of the clock.
-        return generation.name, meta.st_mtime_ns, meta.st_ino
+        return folder.name, meta.st_mtime_ns, meta.st_ino
 
-    def open(self, generation: Path) -> tantivy.Index:
+    def open(self, folder: Path) -> tantivy.Index:
         """Raises IndexMissing when there is none, when it is broken or when this version cannot read it."""
-        if self.rules(generation).get("fields") != schema.fingerprint()["fields"]:
-            raise IndexMissing(f"{generation} was made by another version.")
+        if self.rules(folder).get("fields") != schema.rules()["fields"]:
+            raise IndexMissing(f"{folder} was made by another version.")
         try:
-            index = tantivy.Index.open(str(generation))
+            index = tantivy.Index.open(str(folder))
         except ValueError as error:  # tantivy's word for everything
-            raise IndexMissing(f"{generation}: {error}") from error
+            raise IndexMissing(f"{folder}: {error}") from error
         schema.register(index)
         return index
 
-    def rules(self, generation: Path) -> dict[str, str]:
-        """The fingerprint that a generation was made by; empty for none."""
+    def rules(self, folder: Path) -> dict[str, str]:
+        """What a generation was made by; empty for none."""
         try:
-            return dict(json.loads((generation / "formidle.json").read_text()))
+            return dict(json.loads((folder / "formidle.json").read_text()))
         except (OSError, ValueError):
             return {}
 
-    @contextmanager
-    def new_generation(self) -> Iterator[tantivy.Index]:
-        """An empty index; in use when the block ends without an exception, else gone."""
-        self._sweep()
+    def begin(self) -> None:
+        self.drop()
         folder = self.root / uuid.uuid4().hex
         folder.mkdir(parents=True)
-        try:
-            index = tantivy.Index(schema.build(), path=str(folder))
-            schema.register(index)
-            yield index
-            (folder / "formidle.json").write_text(json.dumps(schema.fingerprint()))
-            draft = self.root / "current.new"
-            draft.write_text(folder.name)
-            draft.replace(self.pointer)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        self._sweep()
+        tantivy.Index(schema.build(), path=str(folder))
+        (folder / "formidle.json").write_text(json.dumps(schema.rules()))
+        self._point("candidate", folder)
+
+    def switch(self) -> None:
+        """Raises IndexMissing without a candidate."""
+        self._point("current", self.folder("candidate"))
+        self.drop()
+
+    def drop(self) -> None:
+        """Keeps the generation in use and nothing else: not the one before, nor what a killed process left."""
+        (self.root / "candidate").unlink(missing_ok=True)
+        current = self._current()
+        for folder in self.root.glob("*/"):
+            # Readers that still have its files open keep them until they look again.
+            if folder.name != current:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def lock(self) -> None:
         """Raises EngineUnavailable while another process writes. The lock ends with the process."""
@@ -119,13 +122,21 @@ class DiskStorage:
             self._lock.close()
             self._lock = None
 
-    def _sweep(self) -> None:
-        """Removes generations not in use: the one before, and what interrupted builds left."""
+    def _current(self) -> str:
+        with suppress(FileNotFoundError):
+            return (self.root / "current").read_text().strip()
+        return ""
+
+    def _point(self, role: Role, folder: Path) -> None:
+        """In one step, and on the disk before anything is removed that it no longer points to."""
+        draft = self.root / f"{role}.new"
+        with draft.open("w") as file:
+            file.write(folder.name)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.root / role)
+        directory = os.open(self.root, os.O_RDONLY)
         try:
-            current = self.generation()
-        except IndexMissing:
-            current = None
-        for folder in self.root.glob("*/"):
-            # Readers that still have its files open keep them until they look again.
-            if folder != current:
-                shutil.rmtree(folder, ignore_errors=True)
+            os.fsync(directory)
+        finally:
+            os.close(directory)

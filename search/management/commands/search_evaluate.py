@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import evaluation, service
+from search.contract import build
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         queries = [evaluation.judged(row) for path in options["queries"] for row in _rows(path)]
         collection = evaluation.Collection()
         with service.throw_away(options["engine"]) as engine:
-            failed = engine.build(collection.documents(_rows(options["docs"])))
+            failed = build(engine, collection.documents(_rows(options["docs"])))
             run = {each.qid: collection.ask(engine, each.query, len(each.ignore)) for each in queries}
         if failed:
             raise CommandError(f"{len(failed)} documents could not be indexed: {dict(list(failed.items())[:5])}")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from search.contract import Engine, Passage, SearchDocument, SearchQuery
+from search.contract import Engine, IndexMissing, Passage, SearchDocument, SearchQuery, build
 
 SITE = 1
 NOW = datetime(2024, 6, 15, 12, 0, tzinfo=UTC)
@@ -311,8 +311,8 @@ class EngineSuite:
         self.engine.write([document(1, "Ny", version=2)])
         assert self.ids("gammel") == []
         assert self.ids("ny") == [1]
-        self.engine.write([], [1])
-        self.engine.write([], [1])
+        self.engine.write([], {1: 3})
+        self.engine.write([], {1: 3})
         assert self.ids("ny") == []
         assert self.engine.versions() == {}
 
@@ -333,15 +333,28 @@ class EngineSuite:
         assert set(written.failed) == {1}
         assert self.engine.versions() == {2: 1}
 
+    def test_tombstone_of_an_older_version_removes_nothing_unless_forced(self):
+        self.engine.write([document(1, version=3), document(2, version=3)])
+        assert self.engine.write([], {1: 2, 2: 4}).outdated == {1}
+        assert self.engine.versions() == {1: 3}
+        self.engine.write([], {1: 2}, force=True)
+        assert self.engine.versions() == {}
+
+    # Generations
+
     def test_build_replaces_everything(self):
         self.engine.write([document(1, "Gammel"), document(2, "Gammel")])
-        self.engine.build([[document(2, "Ny", version=2)], [document(3, "Ny")]])
+        before = self.engine.state()
+        build(self.engine, [[document(2, "Ny", version=2)], [document(3, "Ny")]])
         assert self.engine.is_current()
         assert self.engine.versions() == {2: 2, 3: 1}
+        assert self.engine.state().name != before.name
+        assert self.engine.state().documents == 2
+        assert self.engine.state().fingerprint == self.engine.fingerprint()
         self.engine.write([document(4, "Ny")])
         assert self.ids("ny", order="oldest") == [2, 3, 4]
 
-    def test_interrupted_build_leaves_the_old_index(self):
+    def test_interrupted_build_leaves_the_old_index_and_goes_on(self):
         self.engine.write([document(1, "Gammel")])
 
         def batches():
@@ -349,7 +362,73 @@ class EngineSuite:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            self.engine.build(batches())
+            build(self.engine, batches())
         assert self.engine.versions() == {1: 1}
+        self.engine.fill([document(3, "Ny")])
+        self.engine.switch()
+        assert self.engine.versions() == {2: 1, 3: 1}
+
+    def test_candidate_is_read_on_its_own(self):
+        self.engine.write([document(1, "Gammel")])
+        assert self.engine.candidate() is None
+        self.engine.begin()
+        self.engine.fill([document(2, "Ny")])
+        candidate = self.engine.candidate()
+        assert [hit.id for hit in candidate.search(SearchQuery(SITE, "ny")).hits] == [2]
+        assert [page.id for page in candidate.suggest(SITE, "ny", 5).pages] == [2]
+        assert candidate.versions() == {2: 1}
+        assert candidate.state().documents == 1
+        assert candidate.state().name != self.engine.state().name
+        assert self.ids() == [1]
+        assert self.engine.suggest(SITE, "ny", 5).pages == ()
+
+    def test_what_is_written_meanwhile_is_in_both(self):
+        self.engine.write([document(1, "Gammel"), document(2, "Gammel"), document(3, "Gammel")])
+        self.engine.begin()
+        self.engine.fill([document(1, "Gammel")])
+        self.engine.write([document(1, "Ny", version=2), document(4, "Ny")], {2: 2})
+        assert self.ids("ny", order="oldest") == [1, 4]
+        assert self.engine.candidate().versions() == {1: 2, 4: 1}
+        self.engine.fill([document(3, "Gammel")])
+        self.engine.switch()
+        assert self.engine.versions() == {1: 2, 3: 1, 4: 1}
+        assert self.engine.candidate() is None
+
+    def test_what_was_read_before_a_write_does_not_come_back_by_a_fill(self):
+        self.engine.write([document(1, "Gammel"), document(2, "Gammel")])
+        self.engine.begin()
+        read_before = [document(1, "Gammel"), document(2, "Gammel")]
+        self.engine.write([document(1, "Ny", version=3)], {2: 2})
+        assert self.engine.fill(read_before) == {}
+        assert self.engine.candidate().versions() == {1: 3}
+        assert self.engine.write([document(1, "Gammel", version=2)]).outdated == {1}
+        self.engine.fill([document(2, "Igjen", version=3)])
+        self.engine.switch()
+        assert self.engine.versions() == {1: 3, 2: 3}
+
+    def test_dropped_candidate_leaves_everything_as_it_was(self):
+        self.engine.write([document(1, "Gammel")])
+        before = self.engine.state()
+        self.engine.begin()
+        self.engine.fill([document(2, "Ny")])
+        self.engine.drop()
+        self.engine.drop()
+        assert self.engine.candidate() is None
+        assert self.engine.state() == before
+        with pytest.raises(IndexMissing):
+            self.engine.fill([document(2)])
+        with pytest.raises(IndexMissing):
+            self.engine.switch()
         self.engine.write([document(3)])
         assert self.engine.versions() == {1: 1, 3: 1}
+
+    def test_one_that_cannot_be_filled_does_not_stop_the_rest(self):
+        self.engine.begin()
+        assert set(self.engine.fill([document(1, keys={"not a name": ("x",)}), document(2)])) == {1}
+        assert self.engine.candidate().versions() == {2: 1}
+
+    def test_beginning_again_begins_from_nothing(self):
+        self.engine.begin()
+        self.engine.fill([document(1)])
+        self.engine.begin()
+        assert self.engine.candidate().versions() == {}

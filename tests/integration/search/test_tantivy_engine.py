@@ -7,7 +7,7 @@ import os
 import pytest
 
 from search import analysis
-from search.contract import EngineUnavailable, IndexMissing, SearchQuery
+from search.contract import EngineUnavailable, IndexMissing, SearchQuery, build
 from search.tantivy_engine import TantivyEngine
 from tests.integration.search.engine_suite import SITE, EngineSuite, document
 
@@ -22,7 +22,7 @@ class TestOnDisk(EngineSuite):
     @pytest.fixture
     def engine(self, tmp_path):
         engine = TantivyEngine(tmp_path / "index")
-        engine.build([])
+        build(engine, [])
         yield engine
         engine.close()
 
@@ -35,7 +35,7 @@ def path(tmp_path):
 @pytest.fixture
 def writer(path):
     engine = TantivyEngine(path)
-    engine.build([[document(1, "Første")]])
+    build(engine, [[document(1, "Første")]])
     yield engine
     engine.close()
 
@@ -58,7 +58,7 @@ def test_readers_see_each_commit_and_each_switch(path, writer):
     assert ids(reader) == {1}
     writer.write([document(2)])
     assert ids(reader) == {1, 2}
-    writer.build([[document(3)]])
+    build(writer, [[document(3)]])
     assert ids(reader) == {3}
     writer.write([document(4)])
     assert ids(reader) == {3, 4}
@@ -70,7 +70,7 @@ def test_one_writer_at_a_time(path, writer):
     with pytest.raises(EngineUnavailable):
         other.write([document(2)])
     with pytest.raises(EngineUnavailable):
-        other.build([])
+        build(other, [])
     writer.close()
     other.write([document(2)])
     assert ids(other) == {1, 2}
@@ -99,7 +99,7 @@ def test_index_of_other_analysis_still_answers_until_rebuilt(path, writer, monke
     assert not later.is_current()
     assert ids(later) == {1}
     writer.close()
-    later.build([[document(2)]])
+    build(later, [[document(2)]])
     assert later.is_current()
     later.close()
 
@@ -120,14 +120,14 @@ def test_broken_index_is_missing_and_can_be_built_again(path, writer):
     later = TantivyEngine(path)
     with pytest.raises(IndexMissing):
         ids(later)
-    later.build([[document(2)]])
+    build(later, [[document(2)]])
     assert ids(later) == {2}
     later.close()
 
 
 def test_leftovers_of_a_killed_build_are_removed(path, writer):
     (path / "half").mkdir()
-    writer.build([[document(2)]])
+    build(writer, [[document(2)]])
     assert not (path / "half").exists()
     assert ids(writer) == {2}
 

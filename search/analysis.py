@@ -36,6 +36,8 @@ OWN_PART, OWN_PART_IN_PART = 0.15, 0.1
 """What a part of the query's own compound counts, found as a word and found as a part."""
 CORRECTED = 0.7
 """What a corrected spelling counts."""
+SYNONYM = 0.6
+"""What a synonym counts that communicators have written, of the word itself."""
 
 UNWANTED = re.compile("[\0\ud800-\udfff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Half characters, and invisible ones (soft hyphen, zero width, direction) that would cut or hide a word."""

@@ -10,6 +10,7 @@ from search.contract import FACET_VALUES, Answer, Facet, Highlight, Hit, Order, 
 from search.highlight import highlight
 from search.index import Found, Index, Ranked
 from search.indexed import FIELD_NAME, Source
+from search.plan import Plan
 from search.question import ask
 from search.site_words import SiteWords
 from search.sought import Sought, seek
@@ -20,20 +21,24 @@ MAX_ID = 2**63 - 1
 
 
 def answer(index: Index, query: SearchQuery, engine: str) -> Answer:
-    sought = seek(ask(query.text), SiteWords(index, query.site))
-    planned = plan.plan(query, _ranking(index, query, sought))
+    question = ask(query.text)
+    sought = seek(question, SiteWords(index, query.site), query.rules)
+    planned = plan.plan(query, _ranking(index, query, sought), query.rules.decision(question))
     order: Order = query.order or ("relevance" if query.ranked else "newest")
     if order == "relevance" and not query.ranked:
         order = "newest"
     facets = {
         field: planned.clause(without=field) for field in dict.fromkeys(query.facets) if FIELD_NAME.fullmatch(field)
     }
-    found = _find(index, planned.clause(), order, query, facets)
-    page = _ordered(found.ranked, order)[query.offset : query.offset + query.limit]
+    first = _pinned(index, planned) if order == "relevance" else []
+    pinned = tuple(each.id for each in first)
+    end = max(1, query.offset + query.limit - len(first))
+    found = _find(index, planned.clause(never=pinned), order, end, facets)
+    page = [*first, *_ordered(found.ranked, order)][query.offset : query.offset + query.limit]
     selected = dict(query.keys)
     return Answer(
-        found.total,
-        tuple(_hits(index, page, order, sought.terms)),
+        len(first) + found.total,
+        tuple(_hits(index, page, order, sought.terms, pinned)),
         {field: _facet(found.counts.get(field, []), selected.get(field, ())) for field in facets},
         did_you_mean=sought.corrected(query.text),
         engine=engine,
@@ -57,9 +62,16 @@ def _similar(index: Index, site: int, id_: int) -> Clause:
     return similar.clause(index, found[0]) if found else NOTHING
 
 
-def _find(index: Index, clause: Clause, order: Order, query: SearchQuery, facets: Mapping[str, Clause]) -> Found:
-    """At least the hits of the page and all that tie with its last one: engines have ties in any order."""
-    end = query.offset + query.limit
+def _pinned(index: Index, planned: Plan) -> list[Ranked]:
+    """Those of the pinned pages that pass the filters, in the order that communicators gave them."""
+    if not planned.pinned:
+        return []
+    found = index.find(planned.clause(only=planned.pinned), "relevance", len(planned.pinned), {}).ranked
+    return sorted(found, key=lambda each: planned.pinned.index(each.id))
+
+
+def _find(index: Index, clause: Clause, order: Order, end: int, facets: Mapping[str, Clause]) -> Found:
+    """At least the first ``end`` hits and all that tie with the last one: engines have ties in any order."""
     fetch = end + SPARE
     first = found = index.find(clause, order, fetch, facets)
     while len(found.ranked) == fetch and found.ranked[end - 1].key == found.ranked[-1].key:
@@ -74,7 +86,7 @@ def _ordered(ranked: list[Ranked], order: Order) -> list[Ranked]:
     return sorted(by_id, key=lambda each: each.key, reverse=order in {"relevance", "newest", "latest"})
 
 
-def _hits(index: Index, page: list[Ranked], order: Order, wanted: frozenset[str]) -> list[Hit]:
+def _hits(index: Index, page: list[Ranked], order: Order, wanted: frozenset[str], pinned: tuple[int, ...]) -> list[Hit]:
     sources: list[Source | None] = [*index.sources(page)] if wanted else [None] * len(page)
     return [
         Hit(
@@ -82,6 +94,7 @@ def _hits(index: Index, page: list[Ranked], order: Order, wanted: frozenset[str]
             each.version,
             each.key if order == "relevance" else 0.0,
             highlight(source.title, source.passages, source.matching(wanted)) if source else Highlight(),
+            pinned=each.id in pinned,
         )
         for each, source in zip(page, sources, strict=True)
     ]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from search.rules import NO_RULES, Rules
+
 Order = Literal["relevance", "newest", "oldest", "title", "soonest", "latest"]
 When = Literal["past", "now", "upcoming"]
 
@@ -72,6 +74,7 @@ class SearchQuery:
     order       ties by id, in the same direction; None: relevance when there is something to rank by, otherwise newest
     facets      fields to count, each over everything but its own filter
     similar_to  id of a document: find others like it
+    rules       synonyms, pinned and hidden pages of the site; whoever asks need not know of them (search.service)
     """
 
     site: int
@@ -86,6 +89,7 @@ class SearchQuery:
     facets: tuple[str, ...] = ()
     similar_to: int | None = None
     now: datetime | None = None
+    rules: Rules = field(default=NO_RULES, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= MAX_LIMIT:
@@ -113,12 +117,16 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """``version``: of the document that was indexed; a highlight shows what that said."""
+    """
+    version  of the document that was indexed; a highlight shows what that said
+    pinned   it is first because communicators put it there
+    """
 
     id: int
     version: int
     score: float
     highlight: Highlight = Highlight()
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

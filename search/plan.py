@@ -13,6 +13,7 @@ from search.clauses import (
     Clause,
     Everything,
     Group,
+    Ids,
     Keys,
     Phrase,
     Term,
@@ -22,6 +23,7 @@ from search.clauses import (
 )
 from search.contract import SearchQuery, When
 from search.indexed import instant, key_value
+from search.rules import UNDECIDED, Decision, Expansion, Words
 from search.sought import Sought, SoughtWord
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -33,22 +35,36 @@ class Plan:
     ranking  gives the score; None: nothing to rank by
     fixed    what every document has to match
     filters  by field, so that a facet can leave out its own
+    pinned   ids that match whatever they say, where they pass the filters
+    hidden   ids that never match
     """
 
     ranking: Clause | None
     fixed: tuple[Clause, ...]
     filters: dict[str, Clause]
+    pinned: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
 
-    def clause(self, without: str | None = None) -> Clause:
+    def clause(self, without: str | None = None, never: tuple[int, ...] = (), only: tuple[int, ...] = ()) -> Clause:
+        """What matches: without the filter of one field, never these documents, and only those."""
+        ranking = self.ranking and any_of(self.ranking, *((Ids(self.pinned),) if self.pinned else ()))
         filters = (each for field, each in self.filters.items() if field != without)
-        return Group(must=(self.ranking,) if self.ranking else (), filters=(*self.fixed, *filters))
+        left_out = (*self.hidden, *never)
+        return Group(
+            must=(ranking,) if ranking else (),
+            filters=(*self.fixed, *filters, *((Ids(only),) if only else ())),
+            never=(Ids(left_out),) if left_out else (),
+        )
 
 
-def plan(query: SearchQuery, ranking: Clause | None) -> Plan:
+def plan(query: SearchQuery, ranking: Clause | None, decision: Decision = UNDECIDED) -> Plan:
+    day = (query.now or datetime.now(UTC)).astimezone(OSLO).date()
     return Plan(
         ranking,
         (on_site(query.site), *_dates(query)),
         {field: keys(field, values) for field, values in query.keys},
+        decision.pinned_on(day),
+        decision.hidden_on(day),
     )
 
 
@@ -63,7 +79,7 @@ def keys(field: str, values: Iterable[str]) -> Clause:
 
 def question(sought: Sought) -> Clause:
     """The more words the better; phrases have to be there, excluded words may not."""
-    should = tuple(clause for each in sought.words for clause in _word(each))
+    should = tuple(clause for each in sought.words for clause in _word(each, sought)) + _of_several_words(sought)
     must = tuple(phrase(each) for each in sought.phrases)
     never = tuple(phrase(each) for each in sought.excluded)
     if never and not should and not must:
@@ -83,14 +99,36 @@ def phrase(words: tuple[str, ...]) -> Clause:
     return best(*(Phrase(terms) for terms in analysis.phrase_lookups(words)))
 
 
-def _word(sought: SoughtWord) -> Iterator[Clause]:
-    options = _terms(sought.lookup.terms, 1.0)
-    for correction in sought.corrections:
+def _word(word: SoughtWord, sought: Sought) -> Iterator[Clause]:
+    options = _terms(word.lookup.terms, 1.0)
+    for correction in word.corrections:
         options += _terms(analysis.lookup(correction).terms, analysis.CORRECTED)
+    options += [option for each in sought.expansions if each.words == (word.text,) for option in synonyms(each)]
     yield best(*options)
-    for part in sought.lookup.parts:
+    for part in word.lookup.parts:
         yield Term("words", part, analysis.OWN_PART)
         yield Term("parts", part, analysis.OWN_PART_IN_PART)
+
+
+def _of_several_words(sought: Sought) -> tuple[Clause, ...]:
+    return tuple(best(*synonyms(each)) for each in sought.expansions if len(each.words) > 1)
+
+
+def synonyms(expansion: Expansion) -> list[Clause]:
+    found = [_synonym(words) for words in expansion.others]
+    if not expansion.language:
+        return found
+    written_in = keys("language", [expansion.language])
+    return [Group(must=(each,), filters=(written_in,)) for each in found]
+
+
+def _synonym(words: Words) -> Clause:
+    """Several words have to stand one after another, and count no more than one."""
+    if len(words) == 1:
+        return best(*_terms(analysis.lookup(words[0]).terms, analysis.SYNONYM))
+    weight = analysis.SYNONYM / len(words)
+    each = (best(*(Term("words", term, weight) for term in analysis.lookup(word).terms)) for word in words)
+    return Group(should=tuple(each), filters=(phrase(words),))
 
 
 def _terms(terms: Iterable[str], weight: float) -> list[Clause]:

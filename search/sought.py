@@ -10,6 +10,8 @@ from typing import Protocol
 from search import analysis, spelling
 from search.analysis import Lookup
 from search.question import Question
+from search.rules import NO_RULES, Expansion, Rules
+from search.stopwords import STOP_WORDS
 
 
 class KnownWords(spelling.Words, Protocol):
@@ -31,11 +33,12 @@ class SoughtWord:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Like the question, its words with what is known of them."""
+    """Like the question, its words with what is known of them; ``expansions`` are their synonyms."""
 
     words: tuple[SoughtWord, ...]
     phrases: tuple[tuple[str, ...], ...]
     excluded: tuple[tuple[str, ...], ...]
+    expansions: tuple[Expansion, ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:
@@ -48,6 +51,11 @@ class Sought:
         for phrase in self.phrases:
             for each in phrase:
                 found.update(analysis.lookup(each).terms)
+        for expansion in self.expansions:
+            for other in expansion.others:
+                for each in other:
+                    if len(other) == 1 or each not in STOP_WORDS:
+                        found.update(analysis.lookup(each).terms)
         return frozenset(found)
 
     def corrected(self, text: str) -> str | None:
@@ -58,14 +66,18 @@ class Sought:
         return re.sub(analysis.WORD, lambda found: best.get(found[0].lower(), found[0]), analysis.normalise(text))
 
 
-def seek(question: Question, known: KnownWords) -> Sought:
+def seek(question: Question, known: KnownWords, rules: Rules = NO_RULES) -> Sought:
     lookups = {word: analysis.lookup(word) for word in question.words}
     held = known.held({term for lookup in lookups.values() for term in lookup.terms})
+    expansions = tuple(rules.expansions(question.words))
+    meant = {word for expansion in expansions for word in expansion.words}  # whoever wrote a synonym for it knows it
     words = tuple(
-        SoughtWord(word, lookup, () if not held.isdisjoint(lookup.terms) else _corrections(word, known))
+        SoughtWord(
+            word, lookup, () if word in meant or not held.isdisjoint(lookup.terms) else _corrections(word, known)
+        )
         for word, lookup in lookups.items()
     )
-    return Sought(words, question.phrases, question.excluded)
+    return Sought(words, question.phrases, question.excluded, expansions)
 
 
 def _corrections(word: str, known: KnownWords) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from search.contract import Engine, IndexMissing, Passage, SearchDocument, SearchQuery, build
+from search.rules import Chosen, Decision, Rules, Synonym
 
 SITE = 1
 NOW = datetime(2024, 6, 15, 12, 0, tzinfo=UTC)
@@ -302,6 +303,89 @@ class EngineSuite:
         assert self.engine.suggest(SITE, "om barneh", 5).completions[0] == "om barnehagen"
         assert len(self.engine.suggest(SITE, "barn", 1).pages) == 1
         assert self.engine.suggest(SITE, "", 5).pages == ()
+
+    # What communicators decide
+
+    def test_synonym_finds_after_the_word_itself_and_is_marked(self):
+        self.engine.write(
+            [document(1, "Barnehage"), document(2, "Leikskule"), document(3, "Leikskulane"), document(4, "Skole")]
+        )
+        rules = Rules.of([Synonym(("barnehage",), (("leikskule",),))])
+        assert self.ids("barnehager", rules=rules) == [1, 2, 3]
+        assert self.ids("leikskule", rules=rules) == [2, 3]
+        assert self.ids("barnehage") == [1]
+        assert self.ask("barnehage", rules=rules).hits[1].highlight.title == "<mark>Leikskule</mark>"
+
+    def test_synonyms_of_several_words_stand_one_after_another(self):
+        self.engine.write(
+            [document(1, "Skolefritidsordning"), document(2, "Skole. Fritid"), document(3, "Skolens fritid er slutt")]
+        )
+        rules = Rules.of(
+            [
+                Synonym(("sfo",), (("skolefritidsordning",), ("skole", "fritid"))),
+                Synonym(("nav", "kontor"), (("ordning",),)),
+            ]
+        )
+        assert set(self.ids("søke sfo", rules=rules)) == {1, 2, 3}
+        assert set(self.ids("nav kontor", rules=rules)) == {1}
+        assert self.ids("kontor nav", rules=rules) == []
+        self.engine.write([document(4, "Fritid på skole")])
+        assert 4 not in self.ids("sfo", rules=rules)
+
+    def test_synonym_of_a_language_finds_texts_of_that_language_only(self):
+        nynorsk = document(2, "Leikskule", language="nn", keys={"language": ("nn",)})
+        self.engine.write([document(1, "Leikskule", keys={"language": ("nb",)}), nynorsk])
+        rules = Rules.of([Synonym(("sfo",), (("leikskule",),), "nn")])
+        assert self.ids("sfo", rules=rules) == [2]
+
+    def test_word_with_a_synonym_is_not_taken_for_a_misspelt_one(self):
+        self.engine.write([document(1, "Konferanse"), document(2, "Samling")])
+        rules = Rules.of([Synonym(("konferanze",), (("samling",),))])
+        assert self.ask("konferanze").did_you_mean == "konferanse"
+        found = self.ask("konferanze", rules=rules)
+        assert (found.did_you_mean, [hit.id for hit in found.hits]) == (None, [2])
+
+    def test_pinned_pages_come_first_and_every_page_comes_once(self):
+        self.engine.write([document(id_, "Barnehage", keys={"topic": ("a",)}) for id_ in range(1, 8)])
+        self.engine.write([document(8, "Satser", keys={"topic": ("b",)}), document(9, "På et annet nettsted", site=2)])
+        decision = Decision(pinned=(Chosen(8), Chosen(9), Chosen(99), Chosen(5), Chosen(8)))
+        rules = Rules.of((), [("Barnehagen?", decision)])
+        found = self.ask("barnehager", rules=rules, facets=("topic",))
+        assert [hit.id for hit in found.hits] == [8, 5, 1, 2, 3, 4, 6, 7]
+        assert [hit.pinned for hit in found.hits] == [True, True, *6 * [False]]
+        assert found.total == 8
+        assert found.facets["topic"].values == (("a", 7), ("b", 1))
+        pages = [self.ask("barnehage", rules=rules, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
+        assert [[hit.id for hit in page.hits] for page in pages] == [[8, 5, 1], [2, 3, 4], [6, 7], []]
+        assert {page.total for page in pages} == {8}
+        assert self.ids("barnehage", rules=rules, limit=1, offset=1) == [5]
+        assert self.ids("barnehage", rules=rules, keys=(("topic", ("a",)),)) == [5, 1, 2, 3, 4, 6, 7]
+        assert self.ids("barnehage", rules=rules, order="oldest") == [1, 2, 3, 4, 5, 6, 7, 8]
+        for other in ("barnehage pris", "barnehage -pris", ""):
+            assert 8 not in [hit.id for hit in self.ask(other, rules=rules).hits if hit.pinned]
+
+    def test_hidden_pages_never_come_for_their_question(self):
+        self.engine.write([document(id_, "Barnehage", keys={"topic": ("a",)}) for id_ in (1, 2, 3)])
+        decision = Decision(pinned=(Chosen(1), Chosen(2)), hidden=(Chosen(1),))
+        rules = Rules.of((), [("barnehage", decision)])
+        found = self.ask("barnehage", rules=rules, facets=("topic",))
+        assert ([hit.id for hit in found.hits], found.total) == ([2, 3], 2)
+        assert found.facets["topic"].values == (("a", 2),)
+        assert self.ids("barnehage", rules=rules, order="newest") == [3, 2]
+        assert 1 in self.ids("barnehage plass", rules=rules)
+
+    def test_decisions_hold_for_their_days(self):
+        self.engine.write([document(1, "Barnehage"), document(2, "Barnehage"), document(3, "Barnehage")])
+        day = NOW.date()
+        over, coming = day - timedelta(days=1), day + timedelta(days=1)
+        for first, last, ids in (
+            (day, day, [3, 1, 2]),
+            (None, over, [1, 2, 3]),
+            (coming, None, [1, 2, 3]),
+            (over, coming, [3, 1, 2]),
+        ):
+            rules = Rules.of((), [("barnehage", Decision(pinned=(Chosen(3, first, last),)))])
+            assert self.ids("barnehage", rules=rules) == ids
 
     # Writing
 

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import register
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,9 +10,16 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from cms.publishing import consumers
+        from cms.publishing import consumers, public_tables
         from search.checks import check_url
         from search.consumer import IndexConsumer
+        from search.desk import stored
+        from search.models import HiddenPage, PinnedPage, QueryRule, RulesVersion, Synonym
 
         register(check_url)
         consumers.register(IndexConsumer())
+        rules = (Synonym, QueryRule, PinnedPage, HiddenPage)
+        public_tables.readable += [*rules, RulesVersion]
+        for model in rules:
+            for signal in (post_save, post_delete):
+                signal.connect(stored.changed, sender=model, dispatch_uid=f"search.rules_changed.{model.__name__}")

@@ -110,6 +110,11 @@ def telling(text: str) -> Words:
     return ask(text).words
 
 
+def terms_of(text: str) -> Words:
+    """The same for words and phrases that a question takes for the same."""
+    return tuple(term(word) for word in telling(text))
+
+
 def key_of(question: Question) -> Key:
     """Empty for a question that leaves words out: it is another one, and has no rules.
 

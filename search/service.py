@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +13,13 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.contract import Answer, Engine, SearchQuery, Suggestions
+from search.desk import stored
 from search.tantivy_engine import TantivyEngine
 
 
 def search(query: SearchQuery) -> Answer:
-    """Raises IndexMissing, EngineUnavailable (both are SearchError)."""
-    return engine().search(query)
+    """By the rules of the search desk. Raises IndexMissing, EngineUnavailable (both are SearchError)."""
+    return engine().search(replace(query, rules=stored.of_site(query.site)) if query.text.strip() else query)
 
 
 def suggest(site: int, text: str, limit: int = 8) -> Suggestions:

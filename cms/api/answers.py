@@ -51,10 +51,14 @@ class Highlight(TypedDict):
     body: list[shapes.Html]
 
 
+Pinned = Annotated[bool, "Whether communicators put it first for these words."]
+
+
 class Scored(TypedDict):
     """What a hit has besides its summary."""
 
     score: float
+    pinned: Pinned
     highlight: Highlight
 
 
@@ -62,6 +66,7 @@ class Hit(summary_shape.Summary):
     """Stands for a summary with its score and highlight."""
 
     score: float
+    pinned: Pinned
     highlight: Highlight
 
 

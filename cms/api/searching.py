@@ -126,7 +126,11 @@ def with_keys(summary: bytes, more: Mapping[str, Any]) -> bytes:
 def _scored(hit: Hit, row: reads.DocumentRow) -> dict[str, Any]:
     # what an editor has taken out of a page since it was indexed is not shown any more
     shown = hit.highlight if hit.version == row.version else Highlight()
-    return {"score": hit.score, "highlight": {"title": shown.title, "body": list(shown.body)}}
+    return {
+        "score": hit.score,
+        "pinned": hit.pinned,
+        "highlight": {"title": shown.title, "body": list(shown.body)},
+    }
 
 
 def _facets(query: SearchQuery, found: Answer) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 from cms.publishing.models import (
     Body,
@@ -20,7 +21,7 @@ from cms.publishing.models import (
     Route,
 )
 
-MODELS = (
+readable: list[type[Model]] = [
     Body,
     Change,
     Consumer,
@@ -33,13 +34,14 @@ MODELS = (
     PublishedTree,
     Route,
     MigrationRecorder.Migration,  # /readyz/ says whether all are applied
-)
+]
+"""Packages that build on this one add theirs in ``AppConfig.ready``."""
 
 
 def grants(database: str, role: str) -> Iterator[str]:
     """PostgreSQL statements, to be run by the owner of the tables, again after every upgrade."""
     name = _quoted(role)
-    tables = ", ".join(_quoted(model._meta.db_table) for model in MODELS)
+    tables = ", ".join(_quoted(model._meta.db_table) for model in readable)
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {name};"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {name};"
     yield f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {name};"

@@ -1,17 +1,17 @@
-"""What a request may cost: so many queries, and only the publishing tables."""
+"""What a request may cost: so many queries, and only the tables that the public may read."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.plugins import registry
+from cms.publishing import public_tables
 
-TABLES = {model._meta.db_table for model in apps.get_app_config("publishing").get_models()}
+TABLES = {model._meta.db_table for model in public_tables.readable}
 
 
 def ask(api, url, most, /, **parameters):

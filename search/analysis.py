@@ -123,6 +123,20 @@ def analysed(word: str, language: str) -> Analysed:
     return Analysed(whole, tuple(found))
 
 
+def rests(word: str, language: str) -> list[str]:
+    """A lower-case compound of a text from each of its further parts on.
+
+    >>> rests("arbeidslivskonferansen", "nb")
+    ['konferansen']
+    """
+    found, at = [], 0
+    for part in compounds.parts(word[:MAX_TERM], NORWEGIAN[language]) if language in NORWEGIAN else ():
+        at = word.index(part, at)
+        found.append(word[at:])
+        at += len(part)
+    return found[1:]
+
+
 @lru_cache(maxsize=200_000)
 def term(word: str, language: str) -> str:
     """The term of a lower-case word in a text of this language; nynorsk words have those of their bokmål ones."""

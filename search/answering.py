@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from search import plan, similar
+from search import offers, plan, similar
 from search.clauses import NOTHING, Clause, Group, Ids
 from search.contract import FACET_VALUES, Answer, Facet, Highlight, Hit, Order, SearchQuery
 from search.highlight import highlight
 from search.index import Found, Index, Ranked
 from search.indexed import FIELD_NAME, Source
 from search.plan import Plan
-from search.question import ask
+from search.question import Question, ask
 from search.site_words import SiteWords
 from search.sought import Sought, seek
 
@@ -23,7 +24,17 @@ MAX_ID = 2**63 - 1
 def answer(index: Index, query: SearchQuery, engine: str) -> Answer:
     question = ask(query.text)
     sought = seek(question, SiteWords(index, query.site), query.rules)
-    planned = plan.plan(query, _ranking(index, query, sought), query.rules.decision(question))
+    found = _answer(index, query, engine, question, sought)
+    if not found.total and sought.words:
+        exact = seek(question, SiteWords(index, query.site, exact=True), query.rules)
+        if exact != sought:
+            return _answer(index, query, engine, question, exact)
+    return found
+
+
+def _answer(index: Index, query: SearchQuery, engine: str, question: Question, sought: Sought) -> Answer:
+    ranking = _ranking(index, query, sought)
+    planned = plan.plan(query, ranking, query.rules.decision(question))
     order: Order = query.order or ("relevance" if query.ranked else "newest")
     if order == "relevance" and not query.ranked:
         order = "newest"
@@ -33,16 +44,33 @@ def answer(index: Index, query: SearchQuery, engine: str) -> Answer:
     first = _pinned(index, planned) if order == "relevance" else []
     pinned = tuple(each.id for each in first)
     end = max(1, query.offset + query.limit - len(first))
-    found = _find(index, planned.clause(never=pinned), order, end, facets)
+    wanted = planned
+    if ranking and order == "relevance":
+        wanted = replace(planned, ranking=plan.raised(ranking, query))
+    found = _find(index, wanted.clause(never=pinned), order, end, facets)
     page = [*first, *_ordered(found.ranked, order)][query.offset : query.offset + query.limit]
+    total = len(first) + found.total
     selected = dict(query.keys)
     return Answer(
-        len(first) + found.total,
-        tuple(_hits(index, page, order, sought.terms, pinned)),
+        total,
+        tuple(_hits(index, page, order, sought, pinned)),
         {field: _facet(found.counts.get(field, []), selected.get(field, ())) for field in facets},
-        did_you_mean=sought.corrected(query.text),
+        did_you_mean=_meant(index, query, sought, planned, total),
+        broader=() if total else offers.broader(index, planned),
         engine=engine,
     )
+
+
+def _meant(index: Index, query: SearchQuery, sought: Sought, planned: Plan, total: int) -> str | None:
+    if total or not sought.phrases:
+        return offers.better_spelling(index, sought, planned, query.text)
+    # A phrase that is nowhere: its words may be, one by one or spelt in another way.
+    text = offers.without_quotes(query.text)
+    loose = seek(ask(text), SiteWords(index, query.site), query.rules)
+    meant = replace(planned, ranking=plan.question(loose))
+    if not offers.count(index, meant.clause()):
+        return None
+    return offers.better_spelling(index, loose, meant, text) or text
 
 
 def _ranking(index: Index, query: SearchQuery, sought: Sought) -> Clause | None:
@@ -66,7 +94,7 @@ def _pinned(index: Index, planned: Plan) -> list[Ranked]:
     """Those of the pinned pages that pass the filters, in the order that communicators gave them."""
     if not planned.pinned:
         return []
-    found = index.find(planned.clause(only=planned.pinned), "relevance", len(planned.pinned), {}).ranked
+    found = index.find(planned.clause(besides=(Ids(planned.pinned),)), "relevance", len(planned.pinned), {}).ranked
     return sorted(found, key=lambda each: planned.pinned.index(each.id))
 
 
@@ -86,18 +114,24 @@ def _ordered(ranked: list[Ranked], order: Order) -> list[Ranked]:
     return sorted(by_id, key=lambda each: each.key, reverse=order in {"relevance", "newest", "latest"})
 
 
-def _hits(index: Index, page: list[Ranked], order: Order, wanted: frozenset[str], pinned: tuple[int, ...]) -> list[Hit]:
-    sources: list[Source | None] = [*index.sources(page)] if wanted else [None] * len(page)
+def _hits(index: Index, page: list[Ranked], order: Order, sought: Sought, pinned: tuple[int, ...]) -> list[Hit]:
+    marked = bool(sought.terms or sought.phrases)
+    sources: list[Source | None] = [*index.sources(page)] if marked else [None] * len(page)
     return [
         Hit(
             each.id,
             each.version,
             each.key if order == "relevance" else 0.0,
-            highlight(source.title, source.passages, source.matching(wanted)) if source else Highlight(),
+            _highlight(source, sought) if source else Highlight(),
             pinned=each.id in pinned,
         )
         for each, source in zip(page, sources, strict=True)
     ]
+
+
+def _highlight(source: Source, sought: Sought) -> Highlight:
+    phrases = [[source.matching(terms) for terms in phrase] for phrase in sought.phrase_terms]
+    return highlight(source.title, source.passages, source.matching(sought.terms), phrases)
 
 
 def _facet(counts: list[tuple[str, int]], selected: tuple[str, ...]) -> Facet:

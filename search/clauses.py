@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-TextField = Literal["words", "parts", "vocabulary", "beginnings", "prefixes"]
+TextField = Literal["words", "parts", "vocabulary", "beginnings", "prefixes", "inside"]
 Moment = Literal["published", "starts", "ends"]
 
 
@@ -16,6 +16,14 @@ class Term:
     field: TextField
     term: str
     boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTerm:
+    """Documents that have any of the terms, hundreds of them too. Scores nothing."""
+
+    field: TextField
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,17 @@ class Best:
     """Documents that match any of the options; the best one's score counts."""
 
     options: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Documents that match the clause, scored by it, times the greatest factor of those whose range they are in.
+
+    by  ranges with their factors, all of them above 1
+    """
+
+    clause: Clause
+    by: tuple[tuple[Between, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ class Group:
     never: tuple[Clause, ...] = ()
 
 
-Clause = Term | Phrase | Best | Keys | Ids | Timed | Between | Everything | Group
+Clause = Term | AnyTerm | Phrase | Best | Raised | Keys | Ids | Timed | Between | Everything | Group
 
 NOTHING = Group()
 

@@ -74,6 +74,7 @@ class SearchQuery:
     order       ties by id, in the same direction; None: relevance when there is something to rank by, otherwise newest
     facets      fields to count, each over everything but its own filter
     similar_to  id of a document: find others like it
+    recency     what recent pages gain in an order by relevance: 0.2 a fifth of their score, half of it after a year
     rules       synonyms, pinned and hidden pages of the site; whoever asks need not know of them (search.service)
     """
 
@@ -88,6 +89,7 @@ class SearchQuery:
     offset: int = 0
     facets: tuple[str, ...] = ()
     similar_to: int | None = None
+    recency: float = 0.0
     now: datetime | None = None
     rules: Rules = field(default=NO_RULES, repr=False, compare=False)
 
@@ -141,13 +143,26 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Broader:
+    """``total`` hits without one part of the query: a key's field, ``when``, ``date_from`` or ``date_to``."""
+
+    field: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """``total`` counts every match, ``hits`` holds the page asked for."""
+    """``total`` counts every match, ``hits`` holds the page asked for.
+
+    did_you_mean  the text as it may have been meant; None where asking so would find nothing more
+    broader       where nothing was found: what could be left out, the most hits first
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Facet] = field(default_factory=dict)
     did_you_mean: str | None = None
+    broader: tuple[Broader, ...] = ()
     engine: str = ""
     degraded: bool = False
 

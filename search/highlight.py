@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from html import escape
+from itertools import chain
 
+from search.analysis import WORD
 from search.contract import Highlight
 
 FRAGMENTS = 3
@@ -19,22 +21,24 @@ WINDOWS = 100
 """Places looked at in one passage."""
 
 Span = tuple[int, int]
+Phrase = Sequence[Collection[str]]
+"""Word by word, how each may be spelt."""
 
 SPACE = re.compile(r"\s")
 
 
-def highlight(title: str, passages: Sequence[str], words: Collection[str]) -> Highlight:
+def highlight(title: str, passages: Sequence[str], words: Collection[str], phrases: Sequence[Phrase] = ()) -> Highlight:
     """Title and best fragments with ``<mark>`` around the words, which are spelt as in the texts.
 
     >>> highlight("Ny barnehage", ["Barnehagen åpner <snart>."], {"barnehage", "Barnehagen"})
     Highlight(title='Ny <mark>barnehage</mark>', body=('<mark>Barnehagen</mark> åpner &lt;snart&gt;.',))
     """
-    spans = matches(title, words)
-    return Highlight(mark(title, spans) if spans else None, tuple(fragments(passages, words)))
+    spans = matches(title, words, phrases)
+    return Highlight(mark(title, spans) if spans else None, tuple(fragments(passages, words, phrases)))
 
 
-def matches(text: str, words: Collection[str]) -> list[Span]:
-    """Where the words stand in the text, as whole words."""
+def matches(text: str, words: Collection[str], phrases: Sequence[Phrase] = ()) -> list[Span]:
+    """Where the words stand in the text, as whole words, and where phrases do, word by word; none twice."""
     spans = []
     for word in words:
         start = text.find(word)
@@ -43,14 +47,28 @@ def matches(text: str, words: Collection[str]) -> list[Span]:
             if not (start and _in_word(text[start - 1])) and not (end < len(text) and _in_word(text[end])):
                 spans.append((start, end))
             start = text.find(word, end)
+    if phrases:
+        spans = list({*spans, *chain.from_iterable(_phrase_spans(text, phrase) for phrase in phrases)})
     return sorted(spans)
 
 
-def fragments(passages: Sequence[str], words: Collection[str]) -> list[str]:
+def _phrase_spans(text: str, phrase: Phrase) -> list[Span]:
+    if not all(any(word in text for word in words) for words in phrase):
+        return []
+    standing = [(found[0], found.span()) for found in WORD.finditer(text)]
+    return [
+        span
+        for first in range(len(standing) - len(phrase) + 1)
+        if all(standing[first + at][0] in words for at, words in enumerate(phrase))
+        for _, span in standing[first : first + len(phrase)]
+    ]
+
+
+def fragments(passages: Sequence[str], words: Collection[str], phrases: Sequence[Phrase] = ()) -> list[str]:
     """The fragments with the most different matches, at most three and never two the same, in the order of the page."""
     candidates = []
     for number, text in enumerate(passages):
-        spans = matches(text, words)
+        spans = matches(text, words, phrases)
         if spans:
             window, inside = _best_window(text, spans)
             different = {text[start:end].lower() for start, end in inside}

@@ -57,8 +57,11 @@ class Index(Protocol):
     def folded(self, site: int, word: str) -> Iterable[tuple[str, int]]:
         """Words that are written so without æøå."""
 
-    def completions(self, site: int, letters: str, within: Clause | None, limit: int) -> Sequence[str]:
-        """Words that begin so, by how many documents (that match ``within``) have them; ties by letter."""
+    def completions(self, site: int, beginnings: Collection[str], within: Clause | None, limit: int) -> Sequence[str]:
+        """Words that begin in one of these ways, by how many documents (of ``within``) have them; ties by letter.
+
+        Of ``beginnings`` there may be hundreds, most of which no word has.
+        """
 
     def live(self, site: int, words: Collection[str]) -> Collection[str]:
         """Those of the words that a document has now; the others may tell of removed ones too."""

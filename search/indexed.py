@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -65,6 +65,8 @@ class IndexedDocument:
     folded      ``{site}:{word without æøå}:{word}``, for corrections
     beginnings  of the title as a whole, for suggestions; with spaces, each a term of its own
     prefixes    of each word of the title
+    inside      of other beginnings to find them by: words without æøå, hyphenated ones as one word, and what is left
+                of a compound from each of its further parts on
     keys        filters and facets, whatever plugins declare; and the site
     published, starts, ends  microseconds since 1970
     """
@@ -78,6 +80,7 @@ class IndexedDocument:
     folded: list[str]
     beginnings: list[str]
     prefixes: list[str]
+    inside: list[str]
     keys: dict[str, list[str]]
     timed: bool
     published: int
@@ -113,7 +116,8 @@ def indexed(document: SearchDocument) -> IndexedDocument:
         reversed=[vocabulary_entry(site, word[::-1]) for word in known],
         folded=[vocabulary_entry(site, f"{fold}:{word}") for word in known for fold in spelling.folds(word)],
         beginnings=beginnings(title_words),
-        prefixes=sorted({word[:n] for word in title_words for n in range(1, PREFIX + 1)}),
+        prefixes=prefixes(title_words),
+        inside=prefixes(_other_beginnings(title, title_words, language)),
         keys=_keys(document),
         timed=document.timed,
         published=instant(document.published),
@@ -151,9 +155,24 @@ def beginnings(words: list[str]) -> list[str]:
     return [whole[:n] for n in range(1, len(whole) + 1)]
 
 
+def prefixes(words: Iterable[str]) -> list[str]:
+    """
+    >>> prefixes(["by", "bygg"])
+    ['b', 'by', 'byg', 'bygg']
+    """
+    return sorted({word[:n] for word in words for n in range(1, min(len(word), PREFIX) + 1)})
+
+
 def key_value(value: str) -> str:
     """As indexed and as looked up: whole, without what UTF-8 cannot hold."""
     return value.encode("utf-8", "replace").decode()[:MAX_KEY]
+
+
+def _other_beginnings(title: str, words: list[str], language: str) -> Iterator[str]:
+    others = [*analysis.joined(title), *(rest for word in words for rest in analysis.rests(word, language))]
+    yield from others
+    for word in (*words, *others):
+        yield from spelling.folds(word)
 
 
 def _spelling(vocabulary: dict[str, Analysed]) -> str:

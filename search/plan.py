@@ -16,6 +16,7 @@ from search.clauses import (
     Ids,
     Keys,
     Phrase,
+    Raised,
     Term,
     Timed,
     any_of,
@@ -28,13 +29,16 @@ from search.sought import Sought, SoughtWord
 
 OSLO = ZoneInfo("Europe/Oslo")
 
+RECENT = ((365, 1.0), (3 * 365, 0.5))
+"""Days since a page's date (an event's may be yet to come), and how much of the gain it then has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """
     ranking  gives the score; None: nothing to rank by
     fixed    what every document has to match
-    filters  by field, so that a facet can leave out its own
+    filters  by a key's field or the name of a part of the query, so that each can be left out
     pinned   ids that match whatever they say, where they pass the filters
     hidden   ids that never match
     """
@@ -45,14 +49,16 @@ class Plan:
     pinned: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
 
-    def clause(self, without: str | None = None, never: tuple[int, ...] = (), only: tuple[int, ...] = ()) -> Clause:
-        """What matches: without the filter of one field, never these documents, and only those."""
+    def clause(
+        self, without: str | None = None, besides: tuple[Clause, ...] = (), never: tuple[int, ...] = ()
+    ) -> Clause:
+        """What matches: without the filter of one field, with these besides, and never these documents."""
         ranking = self.ranking and any_of(self.ranking, *((Ids(self.pinned),) if self.pinned else ()))
         filters = (each for field, each in self.filters.items() if field != without)
         left_out = (*self.hidden, *never)
         return Group(
             must=(ranking,) if ranking else (),
-            filters=(*self.fixed, *filters, *((Ids(only),) if only else ())),
+            filters=(*self.fixed, *filters, *besides),
             never=(Ids(left_out),) if left_out else (),
         )
 
@@ -61,11 +67,20 @@ def plan(query: SearchQuery, ranking: Clause | None, decision: Decision = UNDECI
     day = (query.now or datetime.now(UTC)).astimezone(OSLO).date()
     return Plan(
         ranking,
-        (on_site(query.site), *_dates(query)),
-        {field: keys(field, values) for field, values in query.keys},
+        (on_site(query.site),),
+        {field: keys(field, values) for field, values in query.keys} | _dates(query),
         decision.pinned_on(day),
         decision.hidden_on(day),
     )
+
+
+def raised(ranking: Clause, query: SearchQuery) -> Clause:
+    """The same documents, recent ones with a higher score; the same all day long, so that pages of results fit."""
+    if not query.recency:
+        return ranking
+    today = (query.now or datetime.now(UTC)).astimezone(OSLO).date()
+    by = ((_midnight(today - timedelta(days=days)), 1 + query.recency * share) for days, share in RECENT)
+    return Raised(ranking, tuple((Between("starts", lower=since), factor) for since, factor in by))
 
 
 def on_site(site: int) -> Clause:
@@ -139,17 +154,18 @@ def _terms(terms: Iterable[str], weight: float) -> list[Clause]:
     ]
 
 
-def _dates(query: SearchQuery) -> Iterator[Clause]:
+def _dates(query: SearchQuery) -> dict[str, Clause]:
+    found: dict[str, Clause] = {}
     if query.date_from:
         # What ends at midnight does not reach into the day, what begins there does.
         first = _midnight(query.date_from)
-        yield any_of(Between("ends", lower=first + 1), Between("starts", lower=first))
+        found["date_from"] = any_of(Between("ends", lower=first + 1), Between("starts", lower=first))
     if query.date_to and query.date_to < date.max:
-        yield Between("starts", upper=_midnight(query.date_to + timedelta(days=1)) - 1)
+        found["date_to"] = Between("starts", upper=_midnight(query.date_to + timedelta(days=1)) - 1)
     if query.when:
         now = instant(query.now or datetime.now(UTC))
-        yield any_of(*(_when(each, now) for each in query.when))
-        yield Timed()
+        found["when"] = Group(filters=(any_of(*(_when(each, now) for each in query.when)), Timed()))
+    return found
 
 
 def _when(when: When, now: int) -> Clause:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
 
+from search import plan
+from search.clauses import Group, Term
 from search.index import Index
 
 
 class SiteWords:
-    """``search.sought.KnownWords``."""
+    """``search.sought.KnownWords``.
 
-    def __init__(self, index: Index, site: int) -> None:
+    exact  whether words that only removed pages or other sites have count as unknown: slower, and rarely needed
+    """
+
+    def __init__(self, index: Index, site: int, *, exact: bool = False) -> None:
         self._index = index
         self._site = site
+        self._exact = exact
 
     def held(self, terms: Collection[str]) -> Set[str]:
-        return {term for term, count in self._index.holders(terms, ("words", "parts")).items() if count}
+        found = {term for term, count in self._index.holders(terms, ("words", "parts")).items() if count}
+        return {term for term in found if self._has(term)} if self._exact else found
 
     def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
         return self._index.beginning(self._site, letters)
@@ -28,3 +35,7 @@ class SiteWords:
 
     def live(self, words: Collection[str]) -> Collection[str]:
         return self._index.live(self._site, words)
+
+    def _has(self, term: str) -> bool:
+        either = Group(should=(Term("words", term), Term("parts", term)))
+        return self._index.find(Group(filters=(plan.on_site(self._site), either)), "newest", 1, {}).total > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Set
 from dataclasses import dataclass
 from typing import Protocol
@@ -42,15 +41,12 @@ class Sought:
 
     @property
     def terms(self) -> frozenset[str]:
-        """Terms that a text is marked for."""
+        """Terms that a text is marked for, wherever they stand."""
         found: set[str] = set()
         for word in self.words:
             found.update(word.lookup.terms, word.lookup.parts)
             for correction in word.corrections:
                 found.update(analysis.lookup(correction).terms)
-        for phrase in self.phrases:
-            for each in phrase:
-                found.update(analysis.lookup(each).terms)
         for expansion in self.expansions:
             for other in expansion.others:
                 for each in other:
@@ -58,12 +54,10 @@ class Sought:
                         found.update(analysis.lookup(each).terms)
         return frozenset(found)
 
-    def corrected(self, text: str) -> str | None:
-        """The text with the best correction of each misspelt word; None when there is nothing to correct."""
-        best = {word.text: word.corrections[0] for word in self.words if word.corrections}
-        if not best:
-            return None
-        return re.sub(analysis.WORD, lambda found: best.get(found[0].lower(), found[0]), analysis.normalise(text))
+    @property
+    def phrase_terms(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Phrase by phrase and word by word, the terms that are marked where they stand one after another."""
+        return tuple(tuple(analysis.lookup(word).terms for word in phrase) for phrase in self.phrases)
 
 
 def seek(question: Question, known: KnownWords, rules: Rules = NO_RULES) -> Sought:
@@ -71,10 +65,10 @@ def seek(question: Question, known: KnownWords, rules: Rules = NO_RULES) -> Soug
     held = known.held({term for lookup in lookups.values() for term in lookup.terms})
     expansions = tuple(rules.expansions(question.words))
     meant = {word for expansion in expansions for word in expansion.words}  # whoever wrote a synonym for it knows it
+    there = [word for word, lookup in lookups.items() if word in meant or not held.isdisjoint(lookup.terms)]
     words = tuple(
-        SoughtWord(
-            word, lookup, () if word in meant or not held.isdisjoint(lookup.terms) else _corrections(word, known)
-        )
+        # what is half of a hyphenated word that is there, written in one, is not misspelt either
+        SoughtWord(word, lookup, () if any(word in other for other in there) else _corrections(word, known))
         for word, lookup in lookups.items()
     )
     return Sought(words, question.phrases, question.excluded, expansions)

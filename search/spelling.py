@@ -54,7 +54,7 @@ def corrections(word: str, words: Words) -> tuple[str, ...]:
     found = []
     for other, count in near:
         distance = OSA.distance(word, other, score_cutoff=faults)
-        if distance <= faults and other.isalpha():
+        if 0 < distance <= faults and other.isalpha():  # 0: the word itself, of a page that is removed
             found.append((distance, -count, other))
     # a word with one fault is never passed over for one with two
     nearest = min(found, default=(0,))[0]

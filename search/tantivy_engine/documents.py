@@ -16,7 +16,7 @@ def to_tantivy(document: IndexedDocument) -> tantivy.Document:
     for name in ("words", "parts", "beginnings"):
         for value in getattr(document, name):
             found.add_text(name, value)
-    for name in ("vocabulary", "reversed", "folded", "prefixes"):
+    for name in ("vocabulary", "reversed", "folded", "prefixes", "inside"):
         found.add_text(name, " ".join(getattr(document, name)))
     found.add_json("keys", document.keys)
     found.add_boolean("timed", document.timed)

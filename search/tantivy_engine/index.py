@@ -78,8 +78,14 @@ class TantivyIndex:
         for entry, count in self._entries("folded", site, f"{word}:"):
             yield entry.partition(":")[2], count
 
-    def completions(self, site: int, letters: str, within: Clause | None, limit: int) -> list[str]:
-        return [word for word, _ in self._entries("vocabulary", site, letters, within, limit)]
+    def completions(self, site: int, beginnings: Collection[str], within: Clause | None, limit: int) -> list[str]:
+        # Looking for letters that no word begins with takes about 1 µs for each segment.
+        counts = {
+            word: count
+            for letters in beginnings
+            for word, count in self._entries("vocabulary", site, letters, within, limit)
+        }
+        return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
 
     def live(self, site: int, words: Collection[str]) -> set[str]:
         """The vocabulary keeps words of removed pages until their segment is merged; a search leaves them out."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from search.clauses import Best, Between, Clause, Everything, Group, Ids, Keys, Phrase, Term, Timed
+from search.clauses import AnyTerm, Best, Between, Clause, Everything, Group, Ids, Keys, Phrase, Raised, Term, Timed
 from search.indexed import FIELD_NAME
 
 
@@ -19,6 +19,9 @@ def compiled(schema: tantivy.Schema, clause: Clause) -> Query:
             return Query.phrase_query(schema, "words", list(terms))
         case Best(options):
             return Query.disjunction_max_query([compiled(schema, each) for each in options])
+        case Raised(raised, by):
+            query = compiled(schema, raised)
+            return Query.disjunction_max_query([query, *(_within(schema, query, *each) for each in by)])
         case Group():
             return _group(schema, clause)
         case _:
@@ -34,8 +37,15 @@ def _group(schema: tantivy.Schema, group: Group) -> Query:
     return Query.boolean_query([*each(Occur.Should, group.should), *clauses, *each(Occur.MustNot, group.never)])
 
 
-def _unscored(schema: tantivy.Schema, clause: Keys | Ids | Timed | Between | Everything) -> Query:
+def _within(schema: tantivy.Schema, query: Query, range_: Between, factor: float) -> Query:
+    inside = Query.const_score_query(_unscored(schema, range_), 0.0)
+    return Query.boolean_query([(Occur.Must, Query.boost_query(query, factor)), (Occur.Must, inside)])
+
+
+def _unscored(schema: tantivy.Schema, clause: AnyTerm | Keys | Ids | Timed | Between | Everything) -> Query:
     match clause:
+        case AnyTerm(name, terms):
+            return Query.term_set_query(schema, name, list(terms))
         case Keys(field, values):
             if not FIELD_NAME.fullmatch(field):
                 return Query.empty_query()

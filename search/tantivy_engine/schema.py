@@ -32,9 +32,10 @@ FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "vocabulary": ("text", SET),
     "reversed": ("text", SET),
     "folded": ("text", SET),
-    # The beginnings of the title as a whole, and of each of its words, for suggestions.
+    # The beginnings of the title as a whole, of its words, and of other forms and parts of those, for suggestions.
     "beginnings": ("text", RAW),
     "prefixes": ("text", SET),
+    "inside": ("text", SET),
     # {"site": ["1"], "topic": ["skole"]}: filters and facets, whatever plugins declare.
     "keys": ("json", {**RAW, "fast": True}),
     "timed": ("boolean", {"indexed": True}),

@@ -73,6 +73,53 @@ class EngineSuite:
         assert self.ids("blabartur") == self.ids("blaabaertur") == [2]
         assert self.ask("barnehage").did_you_mean is None
 
+    def test_a_better_spelling_is_told_only_where_it_helps(self):
+        self.engine.write(
+            [
+                document(1, "Barnehage", keys={"topic": ("skole",)}),
+                document(2, "Kommunestyre og e-post", keys={"topic": ("styre",)}),
+                document(3, "Fylkesting", site=2),
+                document(4, "Pensum"),
+            ]
+        )
+        self.engine.write([], [4])
+        skole, styre = (("topic", ("skole",)),), (("topic", ("styre",)),)
+        assert self.ask("Barnehgae -Hamar", keys=skole).did_you_mean == "Barnehage -Hamar"
+        assert self.ask("BARNEHGAE").did_you_mean == "BARNEHAGE"
+        assert self.ask("barnehgae", keys=styre).did_you_mean is None
+        assert self.ask("e-pots, takk").did_you_mean == "e-post, takk"
+        assert self.ask("barne-hage hage").did_you_mean is None
+        # a word that only another site or a removed page has is misspelt as well
+        self.engine.write([document(5, "Fylkestinget"), document(6, "Penssum")])
+        assert self.ask("Fylkestign", site=2).did_you_mean == "Fylkesting"
+        assert self.ask("pensum").did_you_mean == "penssum"
+        assert self.ask("hage", keys=skole).did_you_mean is None
+
+    def test_a_phrase_that_is_nowhere_is_offered_without_its_quotes(self):
+        self.engine.write([document(1, "En barnehage som er åpen")])
+        answer = self.ask('"åpen barnehage"')
+        assert (answer.total, answer.did_you_mean) == (0, "åpen barnehage")
+        assert self.ask('"åpen barnehgae"').did_you_mean == "åpen barnehage"
+        assert self.ask('"ganske annet"').did_you_mean is None
+        assert self.ask('"barnehage som er"').did_you_mean is None
+
+    def test_nothing_found_tells_which_filter_to_leave_out(self):
+        self.engine.write(
+            [
+                document(1, "Flom", keys={"topic": ("vann",), "year": ("2024",)}),
+                document(2, "Flom", keys={"topic": ("vann",), "year": ("2024",)}),
+                document(3, "Flom", keys={"topic": ("skole",), "year": ("2023",)}),
+                document(4, "Annet", keys={"topic": ("skole",), "year": ("2024",)}),
+            ]
+        )
+        skole, later = (("topic", ("skole",)), ("year", ("2024",))), date(2030, 1, 1)
+        answer = self.ask("flom", keys=skole)
+        assert answer.total == 0
+        assert [(each.field, each.total) for each in answer.broader] == [("topic", 2), ("year", 1)]
+        assert [(each.field, each.total) for each in self.ask("flom", date_from=later).broader] == [("date_from", 3)]
+        assert self.ask("flom", keys=skole, when=("now",)).broader == ()
+        assert self.ask("flom").broader == self.ask("finnesikke", keys=skole).broader == ()
+
     def test_hyphens_make_no_difference(self):
         self.engine.write([document(1, "Ny e-post til alle"), document(2, "Epost og telefon")])
         assert sorted(self.ids("e-post")) == sorted(self.ids("epost")) == [1, 2]
@@ -188,6 +235,25 @@ class EngineSuite:
         assert self.ids(order="oldest") == self.ids(order="soonest") == self.ids(order="title") == [1, 2, 3]
         assert self.ids("lik") == [1, 2, 3]
 
+    def test_recent_pages_gain_a_little_where_asked_for(self):
+        year = timedelta(days=365)
+        self.engine.write(
+            [
+                document(1, "Flom", "flom og varsel", published=NOW - 8 * year),
+                document(2, "Flom", "flom og varsel om", published=NOW - 2 * year),
+                document(3, "Flom", "flom og varsel om mer", published=NOW - timedelta(days=2)),
+                document(4, "Annet", "noe langt om helt andre ting som nevner flom til slutt", published=NOW),
+            ]
+        )
+        assert self.ids("flom") == [1, 2, 3, 4]
+        assert self.ids("flom", recency=0.2) == [3, 2, 1, 4]
+        plain, raised = self.ask("flom").hits, self.ask("flom", recency=0.2).hits
+        assert {hit.id: hit.score for hit in raised} == pytest.approx(
+            {hit.id: hit.score * {1: 1.0, 2: 1.1, 3: 1.2, 4: 1.2}[hit.id] for hit in plain}, abs=2e-4
+        )
+        assert self.ask("flom", recency=0.2).total == 4
+        assert self.ids(recency=0.2) == [4, 3, 2, 1]
+
     def test_keys_are_or_within_and_between(self):
         self.engine.write(
             [
@@ -264,6 +330,23 @@ class EngineSuite:
         highlight = self.ask("barnehage").hits[0].highlight
         assert highlight.title == "<mark>Barnehager</mark> &amp; skoler"
         assert highlight.body == ("Den nye &lt;b&gt;<mark>barnehagen</mark>&lt;/b&gt; åpner.",)
+
+    def test_whatever_a_word_is_found_by_is_marked_as_a_whole_word(self):
+        self.engine.write(
+            [
+                document(1, "Arbeidslivskonferansen", "Kyrkja i bygda", "Blåbær og blåbær", language="nn"),
+                document(2, "Åpen dag", "En åpen barnehage er åpen for alle, og åpen barnehage."),
+            ]
+        )
+        for text in ("konferanse", "arbeidsliv", "konferansene", "arbeidslivskonfernasen"):
+            assert self.ask(text).hits[0].highlight.title == "<mark>Arbeidslivskonferansen</mark>", text
+        assert self.ask("kirke").hits[0].highlight.body == ("<mark>Kyrkja</mark> i bygda",)
+        marked = ("<mark>Blåbær</mark> og <mark>blåbær</mark>",)
+        assert self.ask("blåbær").hits[0].highlight.body == self.ask("blabar").hits[0].highlight.body == marked
+        phrase = self.ask('"åpen barnehage"').hits[0].highlight
+        assert phrase.title is None
+        both = "<mark>åpen</mark> <mark>barnehage</mark>"
+        assert phrase.body == (f"En {both} er åpen for alle, og {both}.",)
 
     def test_no_text_no_highlights(self):
         self.engine.write([document(1, "Barnehager", "tekst")])
@@ -386,6 +469,59 @@ class EngineSuite:
         ):
             rules = Rules.of((), [("barnehage", Decision(pinned=(Chosen(3, first, last),)))])
             assert self.ids("barnehage", rules=rules) == ids
+
+    def suggested(self, text: str) -> list[int]:
+        return [page.id for page in self.engine.suggest(SITE, text, 5).pages]
+
+    def test_suggests_titles_that_begin_so_before_those_with_words_that_do_before_those_with_parts(self):
+        self.engine.write(
+            [
+                document(1, "Konferanse om skole"),
+                document(2, "Årets konferanse"),
+                document(3, "Arbeidslivskonferansen"),
+                document(4, "Andre konserter"),
+            ]
+        )
+        assert self.suggested("konf") == [1, 2, 3]
+        assert self.suggested("årets konf") == [2]
+        assert self.suggested("livskonf") == []
+
+    def test_suggests_what_is_meant_by_letters_without_ring_and_stroke_and_with_or_without_hyphens(self):
+        self.engine.write(
+            [document(1, "Blåbærtur til Østerdalen"), document(2, "Ny e-post"), document(3, "Epost og telefon")]
+        )
+        assert self.suggested("blab") == self.suggested("blaab") == self.suggested("BLÅB") == [1]
+        assert self.suggested("oster") == self.suggested("oesterd") == [1]
+        assert self.suggested("e-po") == [2, 3]
+        assert self.suggested("epo") == [3, 2]
+        assert self.engine.suggest(SITE, "blaab", 5).completions == ("blåbærtur",)
+        assert self.engine.suggest(SITE, "E-pos", 5).completions == ("E-post",)
+
+    def test_suggests_sami_letters(self):
+        self.engine.write([document(1, "Sámi giellaguovddáš", "čálli", language="se")])
+        assert self.suggested("Sám") == self.suggested("GIELLAGUOVDDÁ") == [1]
+        assert self.engine.suggest(SITE, "čál", 5).completions == ("čálli",)
+
+    def test_one_wrong_letter_is_forgiven_after_three_where_nothing_begins_as_typed(self):
+        self.engine.write([document(1, "Arbeidslivskonferansen"), document(2, "Noe annet", "en konferanse")])
+        for typed in ("konfre", "konferamse", "konnfer", "kofnerans"):
+            found = self.engine.suggest(SITE, typed, 5)
+            assert ([page.id for page in found.pages], found.completions) == ([1], ("konferanse",)), typed
+        assert self.engine.suggest(SITE, "kmn", 5).completions == ()
+        assert self.engine.suggest(SITE, "en konfre", 5).completions == ("en konferanse",)
+        self.engine.write([document(3, "Konfrontasjon")])
+        found = self.engine.suggest(SITE, "konfr", 5)
+        assert ([page.id for page in found.pages], found.completions) == ([3], ("konfrontasjon",))
+
+    def test_suggests_nothing_of_removed_pages_and_of_other_sites(self):
+        self.engine.write(
+            [document(1, "Hemmelig", "hemmeligheten"), document(2, "Heme", site=2), document(3, "Hemsedal")]
+        )
+        self.engine.write([], [1])
+        for typed in ("he", "hemm", "hemme", "hemmeligx", "heme"):
+            found = self.engine.suggest(SITE, typed, 5)
+            assert {page.id for page in found.pages} <= {3}
+            assert set(found.completions) <= {"hemsedal"}
 
     # Writing
 

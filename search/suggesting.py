@@ -18,7 +18,7 @@ MAX_CHARACTERS = 100
 MAX_WORDS = 8
 SHORTEST_COMPLETED, SHORTEST_AFTER_OTHERS = 2, 3
 """Letters from which a word is completed: fewer would walk too much of the vocabulary for too little."""
-TOLERATED = 10
+TOLERATED = 5
 """Words looked at in place of a misspelt one, where words stand before it."""
 
 
@@ -30,7 +30,7 @@ def suggestions(index: Index, site: int, text: str, limit: int) -> Suggestions:
     pages = _pages(index, site, _steps(text, words), limit)
     completed = _as_typed(index, site, words, limit) if _unfinished(text, words) else []
     if not pages and not completed:
-        pages = _pages(index, site, [tuple(_misspelt(word) for word in words)], limit)
+        pages = _pages(index, site, [tuple(_misspelt(index, word) for word in words)], limit)
         completed = _corrected(index, site, words, limit) if _unfinished(text, words) else []
     before = text[: len(text) - len(words[-1])]
     return Suggestions(tuple(pages), tuple(before + word for word in completed))
@@ -58,8 +58,10 @@ def _other_forms(word: str) -> Clause:
     return _begins((word, *spelling.folds(word)))
 
 
-def _misspelt(word: str) -> Clause:
-    return _begins((word, *one_slip_away(word[:PREFIX])))
+def _misspelt(index: Index, word: str) -> Clause:
+    letters = word[:PREFIX]
+    known = index.holders([letters], ("prefixes", "inside")).get(letters)
+    return _begins((letters,) if known else (letters, *one_slip_away(letters)))
 
 
 def _begins(ways: tuple[str, ...]) -> Clause:

@@ -49,6 +49,9 @@ def _unscored(schema: tantivy.Schema, clause: AnyTerm | Keys | Ids | Timed | Bet
         case Keys(field, values):
             if not FIELD_NAME.fullmatch(field):
                 return Query.empty_query()
+            if len(values) == 1:
+                # walks along with the rest of the query, while a set is looked through to its end beforehand
+                return Query.term_query(schema, f"keys.{field}", values[0])
             return Query.term_set_query(schema, f"keys.{field}", list(values))
         case Ids(ids):
             return Query.term_set_query(schema, "id", list(ids))

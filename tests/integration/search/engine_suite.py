@@ -82,7 +82,7 @@ class EngineSuite:
                 document(4, "Pensum"),
             ]
         )
-        self.engine.write([], [4])
+        self.engine.write([], {4: 2})
         skole, styre = (("topic", ("skole",)),), (("topic", ("styre",)),)
         assert self.ask("Barnehgae -Hamar", keys=skole).did_you_mean == "Barnehage -Hamar"
         assert self.ask("BARNEHGAE").did_you_mean == "BARNEHAGE"
@@ -517,7 +517,7 @@ class EngineSuite:
         self.engine.write(
             [document(1, "Hemmelig", "hemmeligheten"), document(2, "Heme", site=2), document(3, "Hemsedal")]
         )
-        self.engine.write([], [1])
+        self.engine.write([], {1: 2})
         for typed in ("he", "hemm", "hemme", "hemmeligx", "heme"):
             found = self.engine.suggest(SITE, typed, 5)
             assert {page.id for page in found.pages} <= {3}

@@ -62,6 +62,8 @@ MEDIA_BASE_URL = os.environ.get("MEDIA_URL", "").rstrip("/")
 SITE_NOINDEX = os.environ.get("FORMIDLE_NOINDEX") == "1"
 """Keeps search engines out of the whole site: for staging."""
 SEARCH_URL = os.environ.get("SEARCH_URL", "tantivy:")
+SEARCH_RECENCY = os.environ.get("SEARCH_RECENCY", "0.1")
+"""What recent pages gain in an order by relevance; 0 for nothing (docs/search.md)."""
 
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 

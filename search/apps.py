@@ -11,12 +11,13 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.publishing import consumers, public_tables
-        from search.checks import check_url
+        from search.checks import check_recency, check_url
         from search.consumer import IndexConsumer
         from search.desk import stored
         from search.models import HiddenPage, PinnedPage, QueryRule, RulesVersion, Synonym
 
         register(check_url)
+        register(check_recency)
         consumers.register(IndexConsumer())
         rules = (Synonym, QueryRule, PinnedPage, HiddenPage)
         public_tables.readable += [*rules, RulesVersion]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,12 +19,22 @@ from search.tantivy_engine import TantivyEngine
 
 def search(query: SearchQuery) -> Answer:
     """By the rules of the search desk. Raises IndexMissing, EngineUnavailable (both are SearchError)."""
-    return engine().search(replace(query, rules=stored.of_site(query.site)) if query.text.strip() else query)
+    if query.text.strip():
+        query = replace(query, rules=stored.of_site(query.site), recency=recency())
+    return engine().search(query)
 
 
 def suggest(site: int, text: str, limit: int = 8) -> Suggestions:
     """Raises IndexMissing, EngineUnavailable (both are SearchError)."""
     return engine().suggest(site, text, limit)
+
+
+def recency() -> float:
+    """SEARCH_RECENCY as a number. Raises ImproperlyConfigured."""
+    with suppress(ValueError):
+        if 0 <= (found := float(settings.SEARCH_RECENCY)) <= 1:
+            return found
+    raise ImproperlyConfigured(f"SEARCH_RECENCY={settings.SEARCH_RECENCY!r} is no number from 0 to 1")
 
 
 @cache

@@ -70,14 +70,25 @@ class Hit(summary_shape.Summary):
     highlight: Highlight
 
 
+class Broader(TypedDict):
+    """A parameter of the request, and how many results there would be without it."""
+
+    parameter: shapes.Code
+    total: Count
+
+
 class SearchResult(TypedDict):
-    """``did_you_mean`` is a better spelling or null; ``degraded`` says that a weaker engine answered."""
+    """``did_you_mean`` is a better spelling or null; ``degraded`` says that a weaker engine answered.
+
+    ``broader``: where there are no results, parameters that could be left out, the most results first; otherwise empty.
+    """
 
     query: str
     total: Count
     results: list[Hit]
     facets: dict[str, Facet]
     did_you_mean: str | None
+    broader: list[Broader]
     next: shapes.Url | None
     engine: shapes.Code
     degraded: bool

@@ -105,6 +105,7 @@ def answer(asked: SearchRequest, next_url: str | None = None) -> bytes:
     tail = {
         "facets": _facets(asked.query, found),
         "did_you_mean": found.did_you_mean,
+        "broader": [{"parameter": each.field, "total": each.total} for each in found.broader],
         "next": next_url if reached < found.total and reached <= MAX_OFFSET else None,
         "engine": found.engine,
         "degraded": found.degraded,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from search import service
+from search.checks import check_recency
 from search.tantivy_engine import TantivyEngine
 
 
@@ -120,3 +121,22 @@ def test_engine_that_cannot_answer_is_no_empty_result(published, api, monkeypatc
     assert response.json()["type"] == "/api/v1/docs/problems/search-unavailable/"
     assert api.get("search/suggest/", 503, q="k")["status"] == 503
     assert api.get("/readyz/", 503)["checks"]["search"] != "ok"
+
+
+def test_no_results_name_the_filters_in_the_way(published, api):
+    found = api.get("search/", q="konferansen", type="event", date_from="2099-01-01")
+    assert (found["total"], [each["parameter"] for each in found["broader"]]) == (0, ["date_from"])
+    assert found["broader"][0]["total"] == api.get("search/", q="konferansen", type="event")["total"]
+    assert api.get("search/", q="konferansen")["broader"] == []
+
+
+def test_recent_pages_gain_what_the_setting_says(published, api, settings):
+    def score():
+        return api.get("search/", q="konferansen")["results"][0]["score"]
+
+    settings.SEARCH_RECENCY = "0"
+    plain = score()
+    settings.SEARCH_RECENCY = "0.5"
+    assert score() > plain
+    settings.SEARCH_RECENCY = "much"
+    assert [each.id for each in check_recency(None)] == ["search.E002"]

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MANAGE = ROOT / "manage.py"
-DATA = ROOT / "var"
+DATA = Path(os.environ.get("FORMIDLE_DATA") or ROOT / "var")
 DEMO = ROOT / "demo" / "content.json"
 Command = Sequence[object]
 """A program and its arguments, texts and paths."""

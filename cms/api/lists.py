@@ -29,7 +29,7 @@ IDS = Parameter(
     description="Ids of pages. The answer keeps their order and leaves out what is not public.",
     example=[12, 7],
 )
-NOT_WITH_IDS = ("order", "cursor", "limit", "when", "date_from", "date_to")
+NOT_WITH_IDS = ("order", "cursor", "when", "date_from", "date_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ def parse_list(query: QueryDict, types: Sequence[str], host: str, ids: bool = Fa
     faults += check_fields(values, "limit" in query)
     if "ids" in values:
         faults += [Fault(name, "it cannot go with `ids`.") for name in NOT_WITH_IDS if name in query]
+        if "limit" in query and values["limit"] < len(values["ids"]):
+            faults.append(Fault("limit", "it is less than the number of `ids`, which are answered all at once."))
     cursor = None
     if not faults and "cursor" in values:
         try:

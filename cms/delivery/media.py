@@ -12,12 +12,11 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotAllowed,
-    HttpResponseNotFound,
 )
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from cms.api.problems import not_found
 from cms.delivery import ranges
 from cms.publishing import cache_tags, reads
 
@@ -30,12 +29,13 @@ MAX_AGE_SECONDS = 600
 
 def public(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file under ``/media/``; 404 for every path that no live document names."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     shown = reads.media_file(path)
     if shown is None:
-        return HttpResponseNotFound("There is no such file.\n", content_type="text/plain")
-    response = _conditional(request, shown.name, path)
+        raise not_found("There is no such file.")
+    try:
+        response = _conditional(request, shown.name, path)
+    except Http404 as error:
+        raise not_found("There is no such file.") from error
     response["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
     # so a purge for a page that shows it no longer reaches the file
     for name, value in cache_tags.headers(map(cache_tags.document_tag, shown.document_ids)).items():

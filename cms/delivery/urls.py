@@ -8,7 +8,7 @@ from cms.delivery.discovery import views as discovery
 from cms.delivery.feeds import views as feeds
 
 urlpatterns = [
-    path("media/<path:path>", media.public),
+    path("media/<path:path>", endpoint(media.public)),
     path("robots.txt", endpoint(discovery.robots), name="robots"),
     path("llms.txt", endpoint(discovery.llms), name="llms"),
     path("sitemap.xml", endpoint(discovery.sitemap), name="sitemap"),

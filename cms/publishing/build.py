@@ -25,7 +25,7 @@ from cms.publishing.cache_tags import ancestors
 from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
 
-FORMAT = 3
+FORMAT = 4
 """Raised when documents of this code differ from those of the code before: the worker then builds all of them anew."""
 
 UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)
@@ -213,6 +213,8 @@ def _seo(
         "canonical_url": urls_of.absolute_url(site, detail["path"]),
         "noindex": page.noindex,
     }
+    if schema_org in json_ld.ARTICLES:
+        context.depend(f"site-name:{site.id}")
     return {**seo, "json_ld": json_ld.objects(schema_org, detail, seo, site)}
 
 

@@ -7,6 +7,9 @@ from typing import Any
 from cms.publishing import urls_of
 from cms.publishing.public import SiteRoot
 
+ARTICLES = frozenset({"Article", "NewsArticle"})
+"""Types that name the site as their publisher."""
+
 STATUS = {"planned": "EventScheduled", "cancelled": "EventCancelled", "postponed": "EventPostponed"}
 ATTENDANCE = {"place": "Offline", "digital": "Online", "both": "Mixed"}
 
@@ -30,7 +33,7 @@ def _page(schema_org: str, detail: dict[str, Any], seo: dict[str, Any], site: Si
         found["description"] = seo["description"]
     if seo["image"]:
         found["image"] = seo["image"]["src"]
-    if schema_org in ("NewsArticle", "Article"):
+    if schema_org in ARTICLES:
         found |= _article(detail, site)
     if schema_org == "Event":
         found |= _event(detail)

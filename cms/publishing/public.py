@@ -8,12 +8,17 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
+from cms.content.site_settings import SiteSettings
 from cms.plugins import registry
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRoot:
-    """A site and where its tree begins. ``prefix`` is "" but in trees of other locales: ``/en``."""
+    """A site and where its tree begins.
+
+    name    what it calls itself in its settings, else its name in Wagtail
+    prefix  "" but in trees of other locales: ``/en``
+    """
 
     id: int
     hostname: str
@@ -41,9 +46,10 @@ class Publicness:
 
     def __init__(self) -> None:
         sites = list(Site.objects.select_related("root_page__locale").order_by("pk"))
-        self.sites = [_root(site, site.root_page) for site in sites]
+        names = dict(SiteSettings.objects.values_list("site_id", "name"))
+        self.sites = [_root(site, site.root_page, names) for site in sites]
         if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
-            self.sites += [_root(site, page) for site in sites for page in _translations(site.root_page)]
+            self.sites += [_root(site, page, names) for site in sites for page in _translations(site.root_page)]
         self._restricted = _restricted_pages()
         self._restricted_collections = tuple(
             CollectionViewRestriction.objects.values_list("collection__path", flat=True)
@@ -79,13 +85,13 @@ def _restricted_pages() -> tuple[str, ...]:
     return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True))
 
 
-def _root(site: Site, page: Page) -> SiteRoot:
+def _root(site: Site, page: Page, names: dict[int, str]) -> SiteRoot:
     return SiteRoot(
         id=site.pk,
         hostname=site.hostname,
         port=site.port,
         is_default=site.is_default_site,
-        name=site.site_name,
+        name=names.get(site.pk) or site.site_name,
         root_page_id=page.pk,
         root_path=page.path,
         url_path=page.url_path,

@@ -20,6 +20,7 @@ from cms.publishing import change_log
 from cms.publishing.batch import Batch
 from cms.publishing.context import PublishedContext
 from cms.publishing.models import Document, PublishedSite, PublishedTree
+from cms.publishing.notes import Priority, note_all
 from cms.publishing.public import Publicness, SiteRoot
 from cms.publishing.store import plain
 
@@ -118,6 +119,8 @@ def write_site(built: BuiltSite) -> None:
         return
     old = PublishedSite.objects.filter(pk=built.id).first()
     PublishedSite.objects.update_or_create(pk=built.id, defaults=built.row)
+    if old is not None and old.name != built.row["name"]:
+        note_all([f"shows:site-name:{built.id}"], "the site has another name", Priority.FAN_OUT)
     told = (("navigation", ("navigation",)), ("site", ("settings", "hostname", "port", "is_default")))
     for place, (kind, names) in enumerate(told):
         before, after = ({locale: tree[place] for locale, tree in each.items()} for each in (trees, built.trees))
@@ -154,7 +157,7 @@ def _navigation_and_settings(
     default_locale = django_settings.LANGUAGE_CODE
     home = context.page_link(root.pk)
     about: shapes.Site = {
-        "name": own.name or site.name or (home["title"] if home else site.hostname),
+        "name": site.name or (home["title"] if home else site.hostname),
         "locales": locales or [default_locale],
         "default_locale": default_locale,
         "contact": {

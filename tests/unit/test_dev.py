@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -64,6 +66,14 @@ def test_manage_takes_a_leading_data_option_and_leaves_the_rest_to_django(execut
     [(command, env)] = executed
     assert command[2:] == rest
     assert env["FORMIDLE_DATA"] == str((tmp_path / data).resolve())
+
+
+def test_formidle_data_names_the_data_folder_of_every_command(tmp_path):
+    code = "import dev; print(dev.DATA)"
+    for value, expected in ((str(tmp_path), tmp_path), ("", dev.ROOT / "var")):
+        env = {**os.environ, "FORMIDLE_DATA": value}
+        found = subprocess.run([sys.executable, "-c", code], env=env, cwd=dev.ROOT, capture_output=True, text=True)
+        assert found.stdout.strip() == str(expected)
 
 
 def test_start_hands_port_demo_and_data_over(executed, tmp_path):

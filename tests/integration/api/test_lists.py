@@ -85,6 +85,13 @@ def test_ids_keep_their_order_and_leave_out_what_is_not_public(published, api):
     assert "ids" in api.faults("news/", ids="1")
 
 
+def test_ids_are_answered_all_at_once(api):
+    assert api.get("content/", ids="1,2", limit=2)["results"] == []
+    detail = "it is less than the number of `ids`, which are answered all at once."
+    assert api.faults("content/", ids="1,2,3", limit=2) == {"limit": detail}
+    assert api.faults("content/", ids="1", order="title") == {"order": "it cannot go with `ids`."}
+
+
 def test_fields_in_lists(published, api):
     assert api.get("events/", fields="title,programme")["results"][1]["programme"][0]["title"] == "Velkommen"
     assert api.get("events/", fields="*")["results"][0] == api.get(f"content/{published['future'].pk}/")

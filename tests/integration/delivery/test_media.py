@@ -118,6 +118,14 @@ def test_upload_is_never_there(image, page):
         assert get(f"/media/{path}").status_code == 404
 
 
+def test_errors_are_problems_that_scripts_of_other_sites_may_read(url):
+    (Path(settings.MEDIA_ROOT) / url.removeprefix("/media/")).unlink()
+    for response, status in ((get("/media/images/x.jpg"), 404), (get(url), 404), (Client().post(url), 405)):
+        assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
+        assert response.json()["status"] == status
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
 @pytest.mark.parametrize("end", ["unpublish", "delete", "without", "deleted image", "consent", "private collection"])
 def test_picture_goes_with_the_last_page_that_shows_it(home, page, image, url, end):
     other = add(home, plain("Annen", image=main_image(image)))

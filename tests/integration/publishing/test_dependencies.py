@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from articles.models import Network
+from cms.content.site_settings import SiteSettings
 from cms.publishing import reads
 from cms.publishing.models import Change, Note
 from cms.publishing.projector import Projector
@@ -412,3 +413,23 @@ def test_picture_of_a_shown_page_is_not_lost_with_its_own(home, project):
     unpublish(project)
     work()
     assert block(reader, "cards")["items"] == []
+
+
+def test_articles_are_published_by_the_site_under_the_name_of_its_settings(home):
+    article = add(home, news("Rapport"))
+    other = add(home, plain("Om oss"))
+    work()
+    about_site = SiteSettings.for_site(Site.objects.get())
+    before = document(other).etag
+
+    about_site.name = "Samspill"
+    about_site.save()
+    work()
+    assert detail(article)["seo"]["json_ld"][0]["publisher"]["name"] == "Samspill"
+    assert document(other).etag == before
+
+    about_site.contact_phone = "22 22 22 22"
+    about_site.save()
+    version = document(article).version
+    work()
+    assert document(article).version == version

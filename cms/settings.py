@@ -65,6 +65,11 @@ SEARCH_URL = os.environ.get("SEARCH_URL", "tantivy:")
 SEARCH_RECENCY = os.environ.get("SEARCH_RECENCY", "0.1")
 """What recent pages gain in an order by relevance; 0 for nothing (docs/search.md)."""
 
+SEARCH_LOG = os.environ.get("FORMIDLE_SEARCH_LOG", "1") != "0"
+"""Whether searches and clicks are counted, without anybody's identity, for the search desk."""
+SEARCH_LOG_LEAST = _whole("FORMIDLE_SEARCH_LOG_LEAST", 3)
+"""How often a text was searched for before the search desk shows it: what one person typed is nobody's business."""
+
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 LOCALES = _list("FORMIDLE_LOCALES", "nb")

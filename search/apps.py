@@ -10,17 +10,20 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from cms.publishing import consumers, public_tables
+        from cms.publishing import consumers, housekeeping, public_tables
         from search.checks import check_recency, check_url
         from search.consumer import IndexConsumer
         from search.desk import stored
-        from search.models import HiddenPage, PinnedPage, QueryRule, RulesVersion, Synonym
+        from search.desk.forgetting import forget_old
+        from search.models import ClickCount, HiddenPage, PinnedPage, QueryRule, RulesVersion, SearchCount, Synonym
 
         register(check_url)
         register(check_recency)
         consumers.register(IndexConsumer())
         rules = (Synonym, QueryRule, PinnedPage, HiddenPage)
         public_tables.readable += [*rules, RulesVersion]
+        public_tables.insertable += [SearchCount, ClickCount]
+        housekeeping.chores.append(forget_old)
         for model in rules:
             for signal in (post_save, post_delete):
                 signal.connect(stored.changed, sender=model, dispatch_uid=f"search.rules_changed.{model.__name__}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -149,3 +151,46 @@ class RulesVersion(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class Count(models.Model):
+    """How often something was seen in an hour.
+
+    text  small letters; no more is known of who typed it
+    """
+
+    # not given out by the database: whoever may only insert cannot be told a number
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    site_id = models.IntegerField()
+    text = models.CharField(max_length=100)
+    hour = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.times})"
+
+
+class SearchCount(Count):
+    """``filtered``: some filter was used; ``degraded``: the standby answered."""
+
+    hits = models.PositiveIntegerField()
+    filtered = models.BooleanField()
+    degraded = models.BooleanField()
+
+    class Meta(Count.Meta):
+        indexes = [models.Index(fields=["hour", "site_id"], name="searchcount_hour")]
+        permissions = [("view_desk", _("Can see what visitors search for"))]
+
+
+class ClickCount(Count):
+    """``position`` of the page in the results, from 1."""
+
+    document_id = models.BigIntegerField()
+    position = models.PositiveIntegerField()
+
+    class Meta(Count.Meta):
+        indexes = [models.Index(fields=["hour", "site_id"], name="clickcount_hour")]

@@ -19,3 +19,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # A long run is one connection to a test: none is too old for the next request.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A thread would write beside the test's transaction; tests of the log switch it on.
+SEARCH_LOG = False

@@ -1,4 +1,4 @@
-"""What every view of the API has around it: read-only methods, problems instead of exceptions, CORS."""
+"""What every view of the API has around it: its methods, problems instead of exceptions, CORS."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from cms.publishing.reads import UNREADABLE, NotBuilt
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
-ALLOWED = "GET, HEAD, OPTIONS"
+READING = ("GET", "HEAD")
 
 
-def endpoint(view: View) -> View:
+def endpoint(view: View, methods: tuple[str, ...] = READING) -> View:
     """Makes a view answer problems as JSON whatever happens below it."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return allow_origin(_answer(view, request, args, kwargs))
+        return allow_origin(_answer(view, methods, request, args, kwargs))
 
     return answer
 
@@ -39,13 +39,15 @@ def allow_origin(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+def _answer(view: View, methods: tuple[str, ...], request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+    allowed = ", ".join((*methods, "OPTIONS"))
     try:
         if request.method == "OPTIONS":
-            return _options()
-        if request.method not in ("GET", "HEAD"):
-            detail = f"{request.method} is not possible: the public API is read-only."
-            raise ProblemError("method-not-allowed", detail, headers={"Allow": ALLOWED})
+            return _options(allowed)
+        if request.method not in methods:
+            why = "the public API is read-only" if methods == READING else f"this address takes {' and '.join(methods)}"
+            detail = f"{request.method} is not possible: {why}."
+            raise ProblemError("method-not-allowed", detail, headers={"Allow": allowed})
         return view(request, *args, **kwargs)
     except ProblemError as problem:
         return problem.response()
@@ -64,11 +66,11 @@ def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRes
         return ProblemError("server-error", "Something went wrong on our side; it has been logged.").response()
 
 
-def _options() -> HttpResponse:
+def _options(allowed: str) -> HttpResponse:
     response = HttpResponse(status=204)
-    response["Allow"] = ALLOWED
+    response["Allow"] = allowed
     if settings.API_CORS_ORIGIN:
-        response["Access-Control-Allow-Methods"] = ALLOWED
-        response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        response["Access-Control-Allow-Methods"] = allowed
+        response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Content-Type"
         response["Access-Control-Max-Age"] = "86400"
     return response

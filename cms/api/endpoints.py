@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
 from cms.api import common
 from cms.api.deprecation import Deprecation, announcing
-from cms.api.endpoint import View, endpoint
+from cms.api.endpoint import READING, View, endpoint
 from cms.api.lists import list_parameters
 from cms.api.openapi.documents import type_name
 from cms.api.parameters import Parameter
 from cms.api.searching import search_parameters
-from cms.api.views import changes, documents, health, lists, root, schema, search, site
+from cms.api.views import changes, clicks, documents, health, lists, root, schema, search, site
 from cms.plugins import registry
 from cms.plugins.registry import ContentType
 
@@ -31,6 +31,7 @@ class Endpoint:
     cached     whether answers have an ETag and may be kept
     problems   names of problems besides those that every address may answer
     deprecated when it will leave, where that is announced
+    body       JSON Schema of what is sent; such an address takes POST and answers 204
     """
 
     name: str
@@ -47,10 +48,15 @@ class Endpoint:
     problems: tuple[str, ...] = ()
     path_parameters: tuple[dict[str, Any], ...] = field(default=())
     deprecated: Deprecation | None = None
+    body: Mapping[str, Any] | None = None
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return ("POST",) if self.body else READING
 
     def serve(self) -> View:
         """The view as it answers requests."""
-        return endpoint(announcing(self.view, self.deprecated, self.parameters))
+        return endpoint(announcing(self.view, self.deprecated, self.parameters), self.methods)
 
     @property
     def path(self) -> str:
@@ -143,6 +149,19 @@ def endpoints() -> tuple[Endpoint, ...]:
             problems=("search-unavailable",),
         ),
         Endpoint(
+            name="search-clicks",
+            route="search/clicks/",
+            view=clicks.clicks,
+            tag="Search",
+            summary="Tell which result was opened",
+            description="Counted without anybody's identity, for those who tend the search: texts that look like a "
+            "person's number or address are not kept. Send it with `navigator.sendBeacon`; nothing depends on it. "
+            "`text/plain` is taken as well.",
+            parameters=clicks.PARAMETERS,
+            body=clicks.BODY,
+            cached=False,
+        ),
+        Endpoint(
             name="changes",
             route="changes/",
             view=changes.changes,
@@ -223,5 +242,7 @@ def _typed_list(content_type: ContentType) -> Endpoint:
 def linked() -> dict[str, str]:
     """Name → path of every address that can be asked without further knowledge, as the root lists them."""
     return {
-        each.name: each.route for each in endpoints() if each.route and "<" not in each.route and each.route[0] != "/"
+        each.name: each.route
+        for each in endpoints()
+        if each.route and "<" not in each.route and each.route[0] != "/" and not each.body
     }

@@ -85,7 +85,8 @@ _ALL = (
         "method-not-allowed",
         405,
         "Method not allowed",
-        "The public API is read-only: use GET or HEAD. The header `Allow` lists the methods.",
+        "The public API is read-only: use GET or HEAD, where nothing else is described. The header `Allow` lists the "
+        "methods.",
         headers=("Allow",),
     ),
     ProblemType(

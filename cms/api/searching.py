@@ -89,15 +89,16 @@ def parse_search(query: QueryDict, host: str) -> SearchRequest:
     )
 
 
-def answer(asked: SearchRequest, next_url: str | None = None) -> bytes:
-    """The JSON of a search; ``next_url`` is used where there are further results.
-
-    Raises ProblemError while the engine cannot answer.
-    """
+def find(asked: SearchRequest) -> Answer:
+    """Raises ProblemError while the engine cannot answer."""
     try:
-        found = service.search(asked.query)
+        return service.search(asked.query)
     except SearchError as error:
         raise unavailable() from error
+
+
+def answer(asked: SearchRequest, found: Answer, next_url: str | None = None) -> bytes:
+    """The JSON of a search; ``next_url`` is used where there are further results."""
     rows = reads.documents(asked.site.id, [hit.id for hit in found.hits])
     hits = {hit.id: hit for hit in found.hits}
     head = {"query": asked.query.text, "total": found.total}

@@ -192,6 +192,10 @@ def document(site_id: int, id: int) -> DocumentRow | Tombstone | None:
     return row_of(columns, detail=True)
 
 
+def is_live(site_id: int, id: int) -> bool:
+    return Document.objects.filter(pk=id, site_id=site_id, removed_at=None).exists()
+
+
 def documents(site_id: int | None, ids: Sequence[int]) -> list[DocumentRow]:
     """Live documents in the order of ``ids``; of every site when ``site_id`` is None."""
     rows = Document.objects.filter(pk__in=list(ids), removed_at=None)

@@ -13,6 +13,8 @@ from django.template.response import ContentNotRenderedError
 from django.urls import resolve
 
 _SERVER = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR", "wsgi.url_scheme")
+_WHO = ("HTTP_USER_AGENT", "HTTP_SEC_PURPOSE")
+"""Whether a machine asks: its searches are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def get(request: HttpRequest, url: str, extra: Mapping[str, str] | None = None) 
     inner.method = "GET"
     inner.path = inner.path_info = parts.path
     inner.GET = parameters  # type: ignore[assignment]  # views read it, whether it could be changed or not
-    inner.META = {name: request.META[name] for name in _SERVER if name in request.META}
+    inner.META = {name: request.META[name] for name in (*_SERVER, *_WHO) if name in request.META}
     inner.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": parts.path, "QUERY_STRING": parameters.urlencode()}
     match = resolve(parts.path)
     inner.resolver_match = match

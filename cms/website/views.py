@@ -11,7 +11,15 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.utils import timezone, translation
 
 from cms.content import times
@@ -23,9 +31,10 @@ from cms.website.headers import conditional, of_nothing
 from cms.website.languages import ui_language
 from cms.website.lists import lists_for
 from cms.website.rendering import render_document, render_page
-from cms.website.search_page import PER_PAGE, asked, search_page
+from cms.website.search_page import PER_PAGE, SearchPage, asked, search_page
 
 SEARCH_API = "/api/v1/search/"
+CLICKS_API = f"{SEARCH_API}clicks/"
 AROUND = ("navigation", "site")
 """Cache tags of what every page has around it."""
 INSTANT = re.compile(rb'"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d)"')
@@ -125,7 +134,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     response = render_page(
         request,
         ["search/page.html"],
-        {"page": shown, "hide_header_search": True},
+        {"page": shown, "hide_header_search": True, "clicks": _clicks(shown, parameters)},
         language=language,
         site=around.site,
         navigation=around.navigation,
@@ -134,6 +143,13 @@ def search(request: HttpRequest) -> HttpResponseBase:
     tomorrow = times.midnight(timezone.now().astimezone(times.OSLO).date() + timedelta(days=1))
     ends = (row.next_live_at, tomorrow, reads.next_boundary(row.id))
     return conditional(request, response, tags=("search", *AROUND), ends=ends)
+
+
+def _clicks(shown: SearchPage, parameters: QueryDict) -> dict[str, Any] | None:
+    """Where the page tells which result was opened, and the place of its first one among all results."""
+    if not settings.SEARCH_LOG or not shown.query:
+        return None
+    return {"url": CLICKS_API, "first": int(parameters.get("offset") or 0) + 1}
 
 
 def _surroundings(row: reads.SiteRow, locale: str) -> Surroundings:

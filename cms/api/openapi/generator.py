@@ -48,7 +48,7 @@ def openapi() -> dict[str, Any]:
     for shape in SHAPES:
         components.of(shape)
     components.add("OpenApi", _openapi_schema())
-    paths = {each.path: {"get": _operation(each)} for each in endpoints()}
+    paths = {each.path: {each.methods[0].lower(): _operation(each)} for each in endpoints()}
     return build_root_object(  # type: ignore[no-any-return]
         paths=paths,
         components={
@@ -84,10 +84,21 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     parameters = [*endpoint.path_parameters, *(each.openapi() for each in endpoint.parameters)]
     if parameters:
         operation["parameters"] = parameters
+    if endpoint.body:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": endpoint.body}}}
     return {**operation, "security": [], "responses": _responses(endpoint)}
 
 
 def _responses(endpoint: Endpoint) -> dict[str, Any]:
+    found: dict[str, Any] = {"204": {"description": "Taken."}} if endpoint.body else _read(endpoint)
+    for name in sorted((*EVERYWHERE, *endpoint.problems), key=lambda name: PROBLEMS[name].status):
+        status = str(PROBLEMS[name].status)
+        if status not in found or name in endpoint.problems:
+            found[status] = {"$ref": f"#/components/responses/{_response_name(name)}"}
+    return found
+
+
+def _read(endpoint: Endpoint) -> dict[str, Any]:
     refs = [ref(name) for name in endpoint.answers]
     content: dict[str, Any] = {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
     if examples := answer_examples(endpoint.name):
@@ -102,10 +113,6 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     }
     if cached:
         found["304"] = {"description": "Unchanged since the version that the request names.", **_headers(*CACHING)}
-    for name in sorted((*EVERYWHERE, *endpoint.problems), key=lambda name: PROBLEMS[name].status):
-        status = str(PROBLEMS[name].status)
-        if status not in found or name in endpoint.problems:
-            found[status] = {"$ref": f"#/components/responses/{_response_name(name)}"}
     return found
 
 

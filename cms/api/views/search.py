@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from cms.api import common, links, searching
 from cms.api.parameters import Parameter, read
 from cms.api.responses import json_response
+from cms.api.searching import SearchRequest
 from cms.api.values import Text, Whole
 from cms.publishing import reads
 from search import service
-from search.contract import SearchError
+from search.contract import Answer, SearchError
+from search.desk import counting
 
 SUGGEST = (
     Parameter(
@@ -28,7 +30,22 @@ SUGGEST = (
 def search(request: HttpRequest) -> HttpResponse:
     asked = searching.parse_search(request.GET, request.get_host())
     next_url = links.with_parameter(request, "offset", str(asked.query.offset + asked.query.limit))
-    return json_response(request, searching.answer(asked, next_url), tags=["search"], ends=(asked.site.next_live_at,))
+    found = searching.find(asked)
+    _count(request, asked, found)
+    body = searching.answer(asked, found, next_url)
+    return json_response(request, body, tags=["search"], ends=(asked.site.next_live_at,))
+
+
+def _count(request: HttpRequest, asked: SearchRequest, found: Answer) -> None:
+    """Turning the page is no search, nor is what a machine or a browser fetches in advance."""
+    query, headers = asked.query, request.META
+    if request.method != "GET" or query.offset or not query.text.strip() or "HTTP_SEC_PURPOSE" in headers:
+        return
+    if not counting.is_machine(headers.get("HTTP_USER_AGENT", "")):
+        filtered = bool(query.keys or query.when or query.date_from or query.date_to)
+        counting.recorder.searched(
+            asked.site.id, query.text, hits=found.total, filtered=filtered, degraded=found.degraded
+        )
 
 
 def suggest(request: HttpRequest) -> HttpResponse:

@@ -81,9 +81,10 @@ def links(answer: Answer) -> Iterator[str]:
 
 
 def operations(schema: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Path and parameters of every operation of an OpenAPI description."""
+    """Path and parameters of every reading operation of an OpenAPI description."""
     for path, item in schema["paths"].items():
-        yield path, item["get"].get("parameters", [])
+        if "get" in item:
+            yield path, item["get"].get("parameters", [])
 
 
 def requests_of(schema: dict[str, Any], values: dict[str, list[Any]]) -> Iterator[str]:

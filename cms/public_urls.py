@@ -1,8 +1,14 @@
 """What everybody may read: the API, files, feeds and the website. All that a public process has (FORMIDLE_ROLE)."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from cms.api.endpoint import endpoint
+from cms.preview import elsewhere
+from cms.preview.private import private
 
 urlpatterns = [
+    re_path(r"^api/v1/preview/(?P<token>[\s\S]*)\Z", private(endpoint(elsewhere.document))),
+    re_path(r"^preview/(?P<token>[\s\S]*)\Z", private(elsewhere.page)),
     path("", include("cms.api.root_urls")),
     path("", include("cms.delivery.urls")),
     path("", include("cms.website.urls")),

@@ -28,6 +28,7 @@ class Endpoint:
     route      below ``/api/v1/``; outside it where it begins with a slash
     answers    names of the schemas that the answer has; several: one of them
     headers    names of headers besides those that every answer has
+    shapes     of those schemas that no other address has
     cached     whether answers have an ETag and may be kept
     problems   names of problems besides those that every address may answer
     deprecated when it will leave, where that is announced
@@ -44,6 +45,7 @@ class Endpoint:
     answers: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
     headers: tuple[str, ...] = ()
+    shapes: tuple[Any, ...] = ()
     cached: bool = True
     problems: tuple[str, ...] = ()
     path_parameters: tuple[dict[str, Any], ...] = field(default=())
@@ -210,6 +212,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             tag="Operation",
             summary="Whether the process is alive",
             answers=("Health",),
+            cached=False,
         ),
         Endpoint(
             name="readyz",
@@ -218,6 +221,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             tag="Operation",
             summary="Whether documents and search can answer",
             answers=("Readiness",),
+            cached=False,
         ),
         *(each for added in more for each in added()),
     )

@@ -74,6 +74,13 @@ _ALL = (
         "what you have of it, and do not show the live page in its place. Ask the editor for a new link.",
     ),
     ProblemType(
+        "preview-elsewhere",
+        421,
+        "Previews are elsewhere",
+        "This server is for the public alone and cannot read drafts, so it says nothing about the token. Ask the "
+        "server where pages are edited; its operator can send `/preview/` and `/api/v1/preview/` there.",
+    ),
+    ProblemType(
         "not-found",
         404,
         "Not found",

@@ -103,7 +103,7 @@ def _object(shape: Any, components: dict[str, dict[str, Any]], prefix: str) -> d
     if doc and not doc.startswith("dict("):
         found["description"] = " ".join(doc.split())
     found["properties"] = {key: schema(hint, components, prefix) for key, hint in hints.items()}
-    found["required"] = list(hints)
+    found["required"] = [key for key in hints if key in shape.__required_keys__]
     return reference
 
 

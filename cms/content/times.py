@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from typing import overload
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@overload
+def instant(moment: datetime) -> str: ...
+@overload
+def instant(moment: None) -> None: ...
+@overload
+def instant(moment: datetime | None) -> str | None: ...
 def instant(moment: datetime | None) -> str | None:
     """ISO 8601 with seconds and the offset of Europe/Oslo: ``2019-01-31T09:00:00+01:00``."""
     return moment.astimezone(OSLO).isoformat(timespec="seconds") if moment else None

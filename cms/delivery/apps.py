@@ -10,13 +10,16 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register
 
+        from cms.api.endpoints import more
         from cms.delivery.checks import check_networks, check_purging
+        from cms.delivery.endpoints import endpoints
         from cms.delivery.purging import listener as purging
         from cms.delivery.webhooks import listener, queue
         from cms.publishing import housekeeping, listeners
 
         register(check_networks)
         register(check_purging)
+        more.append(endpoints)
         listeners.register(listener.enabled)
         listeners.register(purging.listeners)
         housekeeping.chores += [queue.cut_log, purging.forget_gone]

@@ -19,7 +19,7 @@ def endpoints() -> Iterator[Endpoint]:
         parameters=api.parameters(),
         answers=("DocumentAnswer",),
         cached=False,
-        problems=("preview-unknown", "preview-ended"),
+        problems=("preview-unknown", "preview-ended", "preview-elsewhere"),
         path_parameters=(
             {
                 "name": "token",

@@ -26,6 +26,7 @@ _DETAILS: dict[str, ProblemError] = {
         ProblemError("forbidden", "The token lacks the scope metrics."),
         ProblemError("preview-unknown", "There is no such preview."),
         ProblemError("preview-ended", "The preview has expired, was revoked, or its page changed what is public."),
+        ProblemError("preview-elsewhere", "Drafts are not on this server: ask the one where pages are edited."),
         ProblemError("not-found", "There is no page 4711 that is or was public."),
         ProblemError("method-not-allowed", "POST is not possible: the public API is read-only."),
         ProblemError(

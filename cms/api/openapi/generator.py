@@ -31,7 +31,7 @@ SHAPES = (
     shapes.Site,
 )
 CACHING = ("ETag", "Cache-Control", "Cache-Tag", "Surrogate-Key")
-"""Of every answer below /api/v1/, unchanged ones as well."""
+"""Of every answer that may be kept, unchanged ones as well."""
 
 
 class Generator(SchemaGenerator):  # type: ignore[misc]
@@ -47,7 +47,10 @@ def openapi() -> dict[str, Any]:
     add_documents(components)
     for shape in SHAPES:
         components.of(shape)
+    for shape in dict.fromkeys(shape for endpoint in endpoints() for shape in endpoint.shapes):
+        components.of(shape)
     components.add("OpenApi", _openapi_schema())
+    components.add("Text", {"type": "string", "description": "What its media type says."})
     paths = {each.path: {each.methods[0].lower(): _operation(each)} for each in endpoints()}
     return build_root_object(  # type: ignore[no-any-return]
         paths=paths,
@@ -103,15 +106,14 @@ def _read(endpoint: Endpoint) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
     if examples := answer_examples(endpoint.name):
         content["examples"] = examples
-    cached = endpoint.cached and not endpoint.route.startswith("/")
     found: dict[str, Any] = {
         "200": {
             "description": "The answer.",
-            **(_headers(*CACHING, *endpoint.headers, *_leaving(endpoint)) if cached else {}),
+            **(_headers(*CACHING, *endpoint.headers, *_leaving(endpoint)) if endpoint.cached else {}),
             "content": dict.fromkeys(endpoint.media_types, content),
         }
     }
-    if cached:
+    if endpoint.cached:
         found["304"] = {"description": "Unchanged since the version that the request names.", **_headers(*CACHING)}
     return found
 

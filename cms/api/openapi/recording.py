@@ -12,6 +12,8 @@ from cms.plugins import registry
 
 KEPT = 2
 """Items of every list; the rest of a long answer shows nothing more."""
+LONGEST_TEXT = 2000
+"""Characters of an answer that is no JSON, and so cannot be shortened; longer ones are no examples."""
 
 QUERIES: dict[str, dict[str, dict[str, Any]]] = {
     "root": {"root": {}},
@@ -44,12 +46,29 @@ def record() -> dict[str, dict[str, Any]]:
         found["document"][content_type.name] = _ask(by_name["document"], {}, id=summary["id"])
         if not found["resolve"]:
             found["resolve"]["page"] = _ask(by_name["resolve"], {"path": summary["path"]})
+    for endpoint in endpoints():
+        if endpoint.route.startswith("/") and endpoint.name not in found and (answer := _beside(endpoint, by_name)):
+            found[endpoint.name] = {endpoint.name: answer}
     return found
 
 
+def _beside(endpoint: Endpoint, by_name: dict[str, Endpoint]) -> Any:
+    """What an address outside the API answers for the examples of its parameters; "" where that is too long."""
+    in_path = {each["name"]: each["example"] for each in endpoint.path_parameters}
+    if {"plural", "id"} <= in_path.keys():
+        [summary] = _ask(by_name[in_path["plural"]], {"limit": 1})["results"]
+        in_path["id"] = summary["id"]
+    limit = {"limit": 1} if any(each.name == "limit" for each in endpoint.parameters) else {}
+    answer = _ask(endpoint, limit, **in_path)
+    return "" if isinstance(answer, str) and len(answer) > LONGEST_TEXT else answer
+
+
 def _ask(endpoint: Endpoint, query: dict[str, Any], **in_path: Any) -> Any:
-    response: Any = endpoint.view(RequestFactory(SERVER_NAME="localhost").get(endpoint.path, query), **in_path)
-    return _shortened(orjson.loads(response.content))
+    path = endpoint.path.format(**in_path)
+    response: Any = endpoint.view(RequestFactory(SERVER_NAME="localhost").get(path, query), **in_path)
+    if response["Content-Type"].partition(";")[0].endswith("json"):
+        return _shortened(orjson.loads(response.content))
+    return response.content.decode()
 
 
 def _shortened(value: Any) -> Any:

@@ -65,16 +65,15 @@ def all_events(request: HttpRequest, plural: str) -> HttpResponse:
     )
 
 
-def of_page(request: HttpRequest, plural: str, id: str) -> HttpResponse:
+def of_page(request: HttpRequest, plural: str, id: int) -> HttpResponse:
     """An event, or a network's gatherings. An event that is no longer public is told to be cancelled."""
     content_type = _content_type(plural)
     site = common.site_of(read((common.SITE,), request.GET), request.get_host())
-    page_id = int(id)
-    found = reads.document(site.id, page_id) if page_id <= MAX_ID else None
-    tags = (cache_tags.document_tag(page_id), "site")
+    found = reads.document(site.id, id) if id <= MAX_ID else None
+    tags = (cache_tags.document_tag(id), "site")
     if found is None or found.type != content_type.name or not has_calendar(content_type):
-        raise not_found(f"There is no calendar of {plural}/{page_id}.", of_nothing(tags, site))
-    filename, ends = f"{found.type}-{page_id}.ics", (site.next_live_at,)
+        raise not_found(f"There is no calendar of {plural}/{id}.", of_nothing(tags, site))
+    filename, ends = f"{found.type}-{id}.ics", (site.next_live_at,)
     if isinstance(found, Tombstone):
         return _send(request, _of_removed(site, found), filename, tags=tags, ends=ends)
     if is_event(content_type):

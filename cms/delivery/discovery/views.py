@@ -19,6 +19,7 @@ from cms.publishing import syndication
 from cms.publishing.reads import SiteRow
 from cms.website.names import SEARCH_SLUG
 
+ROBOTS_CONTENT_TYPE = "text/plain; charset=utf-8"
 CLOSED = "User-agent: *\nDisallow: /\n"
 OPEN = f"""User-agent: *
 Disallow: /admin/
@@ -33,7 +34,7 @@ Sitemap: {{origin}}/sitemap.xml
 def robots(request: HttpRequest) -> HttpResponse:
     site = _site(request)
     text = CLOSED if settings.SITE_NOINDEX else OPEN.format(origin=origin(site))
-    return json_response(request, text.encode(), content_type="text/plain; charset=utf-8", tags=("site",))
+    return json_response(request, text.encode(), content_type=ROBOTS_CONTENT_TYPE, tags=("site",))
 
 
 def llms(request: HttpRequest) -> HttpResponse:
@@ -52,9 +53,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _send(request, site, sitemaps.whole(site))
 
 
-def sitemap_part(request: HttpRequest, number: str) -> HttpResponse:
+def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     site = _site(request)
-    body = sitemaps.part(site, int(number))
+    body = sitemaps.part(site, number)
     if body is None:
         raise not_found(f"There is no part {number} of the sitemap.", of_nothing(("sitemap",), site))
     return _send(request, site, body)

@@ -12,7 +12,8 @@ from cms.delivery.feeds.request import parse_feed
 from cms.plugins import registry
 
 ALL = "all"
-FORMATS = {"atom": (atom.write, atom.CONTENT_TYPE), "json": (json_feed.write, json_feed.CONTENT_TYPE)}
+ATOM, JSON = atom.CONTENT_TYPE, json_feed.CONTENT_TYPE
+FORMATS = {"atom": (atom.write, ATOM), "json": (json_feed.write, JSON)}
 
 
 def show(request: HttpRequest, name: str, form: str) -> HttpResponse:

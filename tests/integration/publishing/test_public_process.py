@@ -22,7 +22,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 NEEDED = {"/api/v1/search/": "?q=sak", "/api/v1/search/suggest/": "?q=s", "/api/v1/resolve/": "?path=/"}
 FOR_MACHINES = {"/metrics/"}
-ADMIN = ("/admin/", "/admin/login/", "/admin/media/original_images/a.jpg", "/admin/api/main/pages/", "/preview/x/")
 SECRET = (
     "wagtailcore_page",
     "wagtailcore_revision",
@@ -109,10 +108,21 @@ def test_public_process_answers_all_that_is_public(ask):
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/login/", "/admin/media/original_images/a.jpg", "/admin/api/main/pages/", "/preview/x/"]
+    "path", ["/admin/", "/admin/login/", "/admin/media/original_images/a.jpg", "/admin/api/main/pages/"]
 )
 def test_public_process_has_no_admin(ask, path):
     assert ask(path)[0] == 404
+
+
+def test_public_process_says_that_previews_are_elsewhere(ask):
+    for path in ("/api/v1/preview/GEHEIM.abc/", "/api/v1/preview/files/1.abc/bilde.jpg"):
+        status, headers, body = ask(path)
+        assert (status, headers["Content-Type"]) == (421, "application/problem+json")
+        assert json.loads(body)["type"] == "/api/v1/docs/problems/preview-elsewhere/"
+        assert headers["Cache-Control"] == "private, no-store"
+    status, headers, body = ask("/preview/GEHEIM.abc/")
+    assert (status, headers["Content-Type"]) == (421, "text/html; charset=utf-8")
+    assert "GEHEIM" not in body.decode()
 
 
 @roles

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from cms.access.tokens import require_scope
 from cms.api.parameters import read
 from cms.delivery.models import Delivery, Webhook
-from cms.publishing import projection, reads, waiting
+from cms.publishing import audits, projection, reads, waiting
 from cms.publishing.lease import holder_alive
 from cms.publishing.models import Document
 
@@ -77,6 +77,27 @@ class Publishing(Collector):
             ["consumer"],
             {key: bool(each.error) for key, each in followers.items()},
         )
+        yield from _audits()
+
+
+def _audits() -> Iterator[Metric]:
+    """``what`` is missing, stale, ghost, failed, others or a consumer; one that is never found has no sample."""
+    last = audits.last()
+    yield _gauges(
+        "audit_timestamp_seconds",
+        "When the auditor ran last.",
+        ["kind"],
+        {(each.kind,): each.at.timestamp() for each in last},
+    )
+    yield _gauges(
+        "audit_found",
+        "What differed then.",
+        ["kind", "what"],
+        {(each.kind, what): count for each in last for what, count in each.found.items()},
+    )
+    yield _gauges(
+        "audit_repaired", "How much of it was repaired.", ["kind"], {(each.kind,): each.repaired for each in last}
+    )
 
 
 class Webhooks(Collector):

@@ -8,5 +8,5 @@ from cms.delivery.endpoints import endpoints
 urlpatterns = [
     path("media/<path:path>", endpoint(media.public)),
     *(path(each.route[1:], each.serve(), name=each.name) for each in endpoints()),
-    re_path(r"^(?:feeds|calendar)/[\s\S]*\Z", endpoint(unknown)),
+    re_path(r"^(?:(?:feeds|calendar)/[\s\S]*|sitemap-[^/]*\.xml/?)\Z", endpoint(unknown)),
 ]

@@ -264,6 +264,28 @@ class Parked(models.Model):
     retry_at = models.DateTimeField()
 
 
+class Audit(models.Model):
+    """The last run of the auditor, of each kind.
+
+    found     what differed → how many: missing, stale, ghost, failed, others, or a consumer's name
+    repaired  how many of these were put right, or are being: what the worker finds, it has built anew at once
+    """
+
+    class Kind(models.TextChoices):
+        COMPLETE = "complete", _("complete, by command")
+        HOURLY = "hourly", _("hourly, by the worker")
+
+    kind = models.CharField(primary_key=True, max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+    found = models.JSONField(default=dict)
+    repaired = models.PositiveIntegerField(default=0)
+
+    @property
+    def count(self) -> int:
+        """How much differed."""
+        return sum(self.found.values())
+
+
 class Lease(models.Model):
     """Who may do a thing that only one process may do, until when."""
 

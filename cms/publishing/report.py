@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from cms.publishing import auditor, projection, waiting
+from cms.publishing import auditor, audits, projection, waiting
 from cms.publishing.lease import holder_alive
 from cms.publishing.models import Note, Parked
 
@@ -49,6 +49,7 @@ class PublishingReport(WagtailAdminTemplateMixin, TemplateView):  # type: ignore
             followers=waiting.followers(),
             parked=parked[:SHOWN],
             parked_count=parked.count(),
+            audits=audits.last(),
             differing=len(auditor.differing()) if "check" in self.request.GET else None,
             **kwargs,
         )

@@ -12,14 +12,15 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext as text
 from prometheus_client.parser import text_string_to_metric_families
 
 from cms.access.tokens import create_token
 from cms.delivery.models import Webhook
 from cms.delivery.purging import listener as purging
 from cms.delivery.webhooks import queue
-from cms.publishing import listeners
-from cms.publishing.models import Consumer, Note, Parked
+from cms.publishing import audits, listeners
+from cms.publishing.models import Audit, Consumer, Note, Parked
 from tests.integration.publishing.site import add, news, plain, work
 
 REPORT = "/admin/reports/publishing/"
@@ -71,6 +72,19 @@ def test_metrics_say_how_publishing_and_delivery_are(trouble, home):
     assert found["formidle_webhook_deliveries", "waiting", str(webhook.pk)] == 1
     assert found["formidle_webhook_deliveries", "accepted", str(webhook.pk)] == 0
     assert abs(found["formidle_last_change_timestamp_seconds",] - timezone.now().timestamp()) < 60
+
+
+def test_last_audit_is_in_the_report_and_in_the_metrics(admin):
+    audits.record(Audit.Kind.HOURLY, {"missing": 2, "stale": 0, "search": 1})
+    found = scrape()
+    assert found["formidle_audit_found", "hourly", "missing"] == 2
+    assert found["formidle_audit_repaired", "hourly"] == 3
+    assert abs(found["formidle_audit_timestamp_seconds", "hourly"] - timezone.now().timestamp()) < 60
+    page = admin.get(REPORT).content.decode()
+    assert text("%(count)s differed, %(repaired)s repaired") % {"count": 3, "repaired": 3} in page
+    audits.record(Audit.Kind.HOURLY, {"missing": 0})
+    assert text("everything was as it should be") in admin.get(REPORT).content.decode()
+    assert ("formidle_audit_found", "hourly", "missing") not in scrape()
 
 
 @pytest.mark.parametrize(

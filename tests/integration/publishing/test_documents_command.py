@@ -65,7 +65,7 @@ def page(home):
 def test_nothing_is_pending(page):
     code, status = documents("status")
     assert code == 0
-    assert status == {"first_build": 0, "notes": 0, "renditions": 0, "worker": False, "failed": []}
+    assert status == {"first_build": 0, "notes": 0, "renditions": 0, "worker": False, "failed": [], "audits": {}}
 
 
 def test_edit_is_pending_until_it_is_published(page):
@@ -272,3 +272,18 @@ def test_drift_of_a_consumer_is_found_and_repaired(page):
     assert (code, report["missing"], report["ghost"]) == (1, [page.pk], [999_999])
     assert documents("check", "--repair")[0] == 0
     assert consumer.versions == reads.live_versions()
+
+
+def test_last_check_is_remembered(page):
+    work()
+    Document.objects.filter(pk=page.pk).delete()
+    documents("check")
+    found = documents("status")[1]["audits"]["complete"]
+    assert (found["found"]["missing"], found["repaired"]) == (1, 0)
+    documents("check", "--repair")
+    repaired = documents("status")[1]["audits"]["complete"]
+    assert repaired["found"] == found["found"]
+    assert repaired["repaired"] == sum(found["found"].values())
+    documents("check")
+    again = documents("status")[1]["audits"]["complete"]
+    assert (again["found"], again["repaired"], again["at"] >= found["at"]) == ({}, 0, True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from wagtail.models import Page
 
-from cms.publishing import aliases, auditor, consumers, reads
-from cms.publishing.models import Document, MediaFile, Note
+from cms.publishing import aliases, auditor, audits, consumers, reads
+from cms.publishing.models import Audit, Document, MediaFile, Note
 from tests.integration.publishing.site import add, assert_consistent, detail, is_live, plain, publish, section, work
 from tests.integration.publishing.test_consumers import Copy
 
@@ -33,6 +33,18 @@ def test_pages_taken_offline_by_sql(page):
     work()
     assert is_live(page)
     assert_consistent()
+
+
+def test_what_was_found_is_remembered_but_not_what_is_on_its_way(page, home):
+    Page.objects.filter(pk=page.pk).update(live=False)
+    add(home, plain("På vei"))
+    auditor.mend()
+    [audit] = audits.last()
+    assert (audit.kind, audit.found, audit.repaired) == (Audit.Kind.HOURLY, {"ghost": 1}, 1)
+    work()
+    auditor.mend()
+    [audit] = audits.last()
+    assert (audit.found, audit.repaired) == ({}, 0)
 
 
 def test_remains_of_a_removed_document(page):

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cms.publishing import auditor, consumers, log_position, projection, schedule, waiting
+from cms.content import times
+from cms.publishing import auditor, audits, consumers, log_position, projection, schedule, waiting
 from cms.publishing.lease import Holder, holder_alive
-from cms.publishing.models import Note, Parked
+from cms.publishing.models import Audit, Note, Parked
 from cms.publishing.notes import note
 from cms.publishing.projector import Projector
 from cms.publishing.rendition_maker import make_renditions
@@ -43,7 +44,7 @@ class Command(BaseCommand):
     def _status(self, wait: float, **_: Any) -> None:
         wait_for(lambda: not any(_pending().values()), wait)
         pending = _pending()
-        state = {**pending, "worker": holder_alive("projector"), "failed": _failed()}
+        state = {**pending, "worker": holder_alive("projector"), "failed": _failed(), "audits": _audits()}
         self.stdout.write(json.dumps(state, indent=2, ensure_ascii=False))
         if any(pending.values()):
             raise SystemExit(1)
@@ -70,10 +71,12 @@ class Command(BaseCommand):
 
     def _check(self, repair: bool, **_: Any) -> None:
         report = auditor.check()
+        found = report.counts
         if repair and not report.clean:
             auditor.repair(report)
             self._work_off()
             report = auditor.check()
+        audits.record(Audit.Kind.COMPLETE, found, left=sum(report.counts.values()))
         self.stdout.write(json.dumps(_as_json(report), indent=2, ensure_ascii=False))
         if not report.clean:
             raise SystemExit(1)
@@ -155,6 +158,13 @@ def _failed() -> list[dict[str, Any]]:
             for each in schedule.overdue()
         ]
     )
+
+
+def _audits() -> dict[str, dict[str, Any]]:
+    return {
+        each.kind: {"at": times.instant(each.at), "found": each.found, "repaired": each.repaired}
+        for each in audits.last()
+    }
 
 
 def _as_json(report: auditor.Report) -> dict[str, Any]:

@@ -182,7 +182,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
 
 if REDIS_URL := os.environ.get("REDIS_URL"):
     # shared by all processes; each has its own memory otherwise
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "cms.redis_cache.Cache", "LOCATION": REDIS_URL}}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -28,13 +28,22 @@ def find_postgres() -> Path | None:
     return Path(path).resolve().parent if path else None
 
 
+def find_redis() -> str | None:
+    return shutil.which("redis-server")
+
+
 def is_ci() -> bool:
     return bool(os.environ.get("CI"))
 
 
+def services() -> dict[str, str | Path | None]:
+    """Debian's package → where it is."""
+    return {"chromium": find_chromium(), "postgresql": find_postgres(), "redis-server": find_redis()}
+
+
 def install() -> None:
     """From Debian's packages; a browser build that playwright downloads by itself is no option everywhere."""
-    missing = [name for name, found in (("chromium", find_chromium()), ("postgresql", find_postgres())) if not found]
+    missing = [name for name, found in services().items() if not found]
     if not missing or not shutil.which("apt-get") or os.geteuid():
         return
     # the tests start a server of their own; the package need not
@@ -46,7 +55,7 @@ def install() -> None:
 
 def main() -> int:
     install()
-    found = {"chromium": find_chromium(), "postgresql": find_postgres()}
+    found = services()
     for name, path in found.items():
         print(f"{name}: {path or f'missing, its tests are skipped (install the package {name})'}")
     return 1 if not all(found.values()) and is_ci() else 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from search.explanation import Explanation
 from search.rules import NO_RULES, Rules
 
 Order = Literal["relevance", "newest", "oldest", "title", "soonest", "latest"]
@@ -229,6 +230,9 @@ class Generation(Protocol):
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
         """Pages whose title continues the text, and words that do."""
+
+    def explain(self, query: SearchQuery, id: int) -> Explanation:
+        """Why a document is among the results, or is not."""
 
     def versions(self) -> dict[int, int]:
         """Id and version of everything indexed."""

@@ -94,7 +94,7 @@ def keys(field: str, values: Iterable[str]) -> Clause:
 
 def question(sought: Sought) -> Clause:
     """The more words the better; phrases have to be there, excluded words may not."""
-    should = tuple(clause for each in sought.words for clause in _word(each, sought)) + _of_several_words(sought)
+    should = tuple(clause for each in sought.words for clause in word_clauses(each, sought)) + _of_several_words(sought)
     must = tuple(phrase(each) for each in sought.phrases)
     never = tuple(phrase(each) for each in sought.excluded)
     if never and not should and not must:
@@ -114,7 +114,7 @@ def phrase(words: tuple[str, ...]) -> Clause:
     return best(*(Phrase(terms) for terms in analysis.phrase_lookups(words)))
 
 
-def _word(word: SoughtWord, sought: Sought) -> Iterator[Clause]:
+def word_clauses(word: SoughtWord, sought: Sought) -> Iterator[Clause]:
     options = _terms(word.lookup.terms, 1.0)
     for correction in word.corrections:
         options += _terms(analysis.lookup(correction).terms, analysis.CORRECTED)

@@ -14,14 +14,24 @@ from django.core.exceptions import ImproperlyConfigured
 
 from search.contract import Answer, Engine, SearchQuery, Suggestions
 from search.desk import stored
+from search.explanation import Explanation
 from search.tantivy_engine import TantivyEngine
 
 
 def search(query: SearchQuery) -> Answer:
     """By the rules of the search desk. Raises IndexMissing, EngineUnavailable (both are SearchError)."""
-    if query.text.strip():
-        query = replace(query, rules=stored.of_site(query.site), recency=recency())
-    return engine().search(query)
+    return engine().search(_as_set_up(query))
+
+
+def explain(query: SearchQuery, id: int) -> Explanation:
+    """Why ``search`` shows a document, or does not. Raises IndexMissing, EngineUnavailable."""
+    return engine().explain(_as_set_up(query), id)
+
+
+def _as_set_up(query: SearchQuery) -> SearchQuery:
+    if not query.text.strip():
+        return query
+    return replace(query, rules=stored.of_site(query.site), recency=recency())
 
 
 def suggest(site: int, text: str, limit: int = 8) -> Suggestions:

@@ -10,6 +10,7 @@ from pathlib import Path
 import tantivy
 
 from search.contract import Answer, IndexMissing, SearchDocument, SearchQuery, State, Suggestions, Written
+from search.explanation import Explanation
 from search.indexed import indexed
 from search.tantivy_engine import schema
 from search.tantivy_engine.documents import to_tantivy
@@ -36,6 +37,9 @@ class TantivyEngine:
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
         return self._current.suggest(site, text, limit)
+
+    def explain(self, query: SearchQuery, id: int) -> Explanation:
+        return self._current.explain(query, id)
 
     def versions(self) -> dict[int, int]:
         return self._current.versions()

@@ -9,9 +9,10 @@ from typing import Protocol
 import tantivy
 from tantivy import Query
 
-from search import answering, suggesting
+from search import answering, explaining, suggesting
 from search.clauses import Everything, Ids
 from search.contract import Answer, EngineUnavailable, IndexMissing, SearchQuery, State, Suggestions
+from search.explanation import Explanation
 from search.tantivy_engine.index import TantivyIndex
 from search.tantivy_engine.reader import Role
 
@@ -49,6 +50,9 @@ class TantivyGeneration:
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
         return suggesting.suggestions(self._index(), site, text, limit)
+
+    def explain(self, query: SearchQuery, id: int) -> Explanation:
+        return explaining.explain(self._index(), query, id)
 
     def versions(self) -> dict[int, int]:
         return self._index().versions(Everything())

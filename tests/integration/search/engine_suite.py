@@ -523,6 +523,62 @@ class EngineSuite:
             assert {page.id for page in found.pages} <= {3}
             assert set(found.completions) <= {"hemsedal"}
 
+    # Explanations
+
+    def explain(self, text: str, id: int, **query):
+        return self.engine.explain(SearchQuery(**{"site": SITE, "text": text, "now": NOW, **query}), id)
+
+    def test_explanation_tells_how_each_word_was_found_where_and_what_it_gave(self):
+        texts = ("Barnehager i byen", "Leikskulen tek opp born. Konferansen er over.")
+        self.engine.write(
+            [
+                document(1, "Arbeidslivskonferansen og barnehage", *texts),
+                document(2, "Kyrkja", "Ei kyrkje", language="nn"),
+                document(3, "Konferanse"),
+            ]
+        )
+        rules = Rules.of([Synonym(("barnehage",), (("leikskule",),)), Synonym(("nav", "kontor"), (("byen",),))])
+        found = self.explain("barnehage konferanse", 1, rules=rules)
+        barnehage, konferanse = found.words
+        assert [(each.how, each.by, each.words, dict(each.places)) for each in barnehage.found] == [
+            ("word", "", ("barnehage",), {"title": 1}),
+            ("inflection", "", ("barnehager",), {"body": 1}),
+            ("synonym", "leikskule", ("leikskulen",), {"body": 1}),
+        ]
+        assert [(each.how, each.words) for each in konferanse.found] == [
+            ("inflection", ("konferansen",)),
+            ("part", ("arbeidslivskonferansen",)),
+        ]
+        assert found.score == pytest.approx(barnehage.score + konferanse.score, abs=0.01)
+        assert (found.matches, found.shown, found.place, found.total) == (True, True, 1, 2)
+        [kirke] = self.explain("kirke", 2).words
+        assert {each.how for each in kirke.found} == {"nynorsk"}
+        [wrong] = self.explain("konferanze", 3).words
+        assert [(each.how, each.by) for each in wrong.found] == [("correction", "konferanse")]
+        assert self.explain("nav kontor", 1, rules=rules).words[-1].found[0].by == "byen"
+        newer = self.explain("barnehage", 1, recency=1.0)
+        assert newer.gain == pytest.approx(newer.score / 2, abs=0.01)
+
+    def test_explanation_tells_why_a_document_is_not_found(self):
+        self.engine.write([document(1, "Barnehage i Lillehammer"), document(2, "Barnehage", site=2)])
+        assert not self.explain("barnehage", 9).indexed
+        assert not self.explain("barnehage", 2).indexed
+        found = self.explain("rullator", 1)
+        assert (found.indexed, found.matches, found.place, [each.found for each in found.words]) == (
+            True,
+            False,
+            None,
+            [()],
+        )
+        found = self.explain('"lillehammer barnehage" -barnehage', 1)
+        assert (found.missing, found.excluded, found.shown) == (("lillehammer barnehage",), ("barnehage",), False)
+        hidden = Rules.of((), [("barnehage", Decision(hidden=(Chosen(1),)))])
+        found = self.explain("barnehage", 1, rules=hidden)
+        assert (found.matches, found.shown, found.hidden) == (True, False, True)
+        pinned = Rules.of((), [("rullator", Decision(pinned=(Chosen(1),)))])
+        found = self.explain("rullator", 1, rules=pinned)
+        assert (found.matches, found.shown, found.pinned, found.place) == (False, True, True, 1)
+
     # Writing
 
     def test_writing_again_replaces_and_removing_twice_is_no_error(self):

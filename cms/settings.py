@@ -64,6 +64,10 @@ SITE_NOINDEX = os.environ.get("FORMIDLE_NOINDEX") == "1"
 SEARCH_URL = os.environ.get("SEARCH_URL", "tantivy:")
 SEARCH_RECENCY = os.environ.get("SEARCH_RECENCY", "0.1")
 """What recent pages gain in an order by relevance; 0 for nothing (docs/search.md)."""
+SEARCH_STANDBY = os.environ.get("SEARCH_STANDBY", "")
+"""An engine that answers while the other one does not: ``tantivy:`` beside one on the network."""
+SEARCH_GOLDEN = os.environ.get("SEARCH_GOLDEN", "")
+"""A file of golden queries of the site's own: a new index that answers them worse is not taken into use."""
 
 SEARCH_LOG = os.environ.get("FORMIDLE_SEARCH_LOG", "1") != "0"
 """Whether searches and clicks are counted, without anybody's identity, for the search desk."""

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import register
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +12,18 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.publishing import consumers, housekeeping, public_tables
-        from search.checks import check_recency, check_url
+        from search import service
+        from search.checks import check_golden, check_recency, check_standby, check_url
         from search.consumer import IndexConsumer
         from search.desk import stored
         from search.desk.forgetting import forget_old
         from search.models import ClickCount, HiddenPage, PinnedPage, QueryRule, RulesVersion, SearchCount, Synonym
 
-        register(check_url)
-        register(check_recency)
-        consumers.register(IndexConsumer())
+        for check in (check_url, check_recency, check_standby, check_golden):
+            register(check)
+        consumers.register(IndexConsumer(service.PRIMARY, service.engine))
+        if settings.SEARCH_STANDBY:
+            consumers.register(IndexConsumer(service.STANDBY, lambda: service.engines()[service.STANDBY]))
         rules = (Synonym, QueryRule, PinnedPage, HiddenPage)
         public_tables.readable += [*rules, RulesVersion]
         public_tables.insertable += [SearchCount, ClickCount]

@@ -1,14 +1,15 @@
-"""Keeps the index in step with the documents: a consumer of the log of changes."""
+"""Keeps an index in step with the documents: a consumer of the log of changes."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cms.publishing import reads
-from cms.publishing.consumers import Drift
+from cms.publishing.consumers import Drift, Prepared
 from search import published, service
-from search.contract import Engine, IndexMissing, SearchDocument, build
+from search.contract import Engine, IndexMissing
+from search.rebuild import Rebuild
 
 logger = logging.getLogger(__name__)
 
@@ -16,15 +17,17 @@ logger = logging.getLogger(__name__)
 class IndexConsumer:
     """Changes only say where to look: what is indexed is the state that the documents have now."""
 
-    name = "search"
+    def __init__(self, name: str = "search", engine: Callable[[], Engine] = service.engine) -> None:
+        self.name = name
+        self._engine = engine
+        self._rebuild = Rebuild(name)
 
-    def prepare(self) -> Mapping[int, str]:
-        """Builds the index where there is none, or where other rules made it."""
-        engine = service.engine()
-        return {} if engine.is_current() else _build(engine)
+    def prepare(self) -> Prepared:
+        """A step towards an index made by today's rules, where there is none; see ``search.rebuild``."""
+        return self._rebuild.step(self._engine())
 
     def apply(self, document_ids: Sequence[int]) -> Mapping[int, str]:
-        engine = service.engine()
+        engine = self._engine()
         # First the lock, then the reading: so nobody with an older reading can write after us.
         engine.lock()
         batch = published.read(document_ids)
@@ -43,7 +46,7 @@ class IndexConsumer:
     def compare(self) -> Drift:
         live = reads.live_versions()
         try:
-            indexed = service.engine().versions()
+            indexed = self._engine().versions()
         except IndexMissing:
             indexed = {}
         return Drift(
@@ -54,19 +57,4 @@ class IndexConsumer:
 
     def close(self) -> None:
         """Lets another process write."""
-        service.engine().close()
-
-
-def _build(engine: Engine) -> Mapping[int, str]:
-    """Indexes everything; returns what could not be."""
-    logger.info("Building the search index")
-    broken: dict[int, str] = {}
-
-    def batches() -> Iterator[Sequence[SearchDocument]]:
-        for batch in published.read_all():
-            broken.update(batch.broken)
-            yield batch.documents
-
-    engine.lock()  # before the first document is read
-    failed = build(engine, batches())
-    return {**broken, **failed}
+        self._engine().close()

@@ -157,6 +157,7 @@ class Answer:
 
     did_you_mean  the text as it may have been meant; None where asking so would find nothing more
     broader       where nothing was found: what could be left out, the most hits first
+    degraded      whether the standby answered for the engine in use
     """
 
     total: int
@@ -180,6 +181,8 @@ class PageSuggestion:
 class Suggestions:
     pages: tuple[PageSuggestion, ...] = ()
     completions: tuple[str, ...] = ()
+    engine: str = ""
+    degraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +248,12 @@ class Engine(Generation, Protocol):
 
     Writing is for one process at a time. What is being written when the process dies has to be written again; nothing
     that was written before is lost, and neither is the candidate.
+
+    remote  whether it is asked over a network, and may keep one waiting
     """
 
     name: str
+    remote: bool
 
     def fingerprint(self) -> str:
         """Of today's fields and analysis."""

@@ -1,8 +1,8 @@
-"""Published documents as the index takes them: reads the publishing tables, a batch at a time."""
+"""Published documents as the index takes them: reads the publishing tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,8 +17,6 @@ from cms.publishing import reads
 from cms.publishing.models import Document
 from search.contract import SearchDocument
 from search.extract import Searched, passages
-
-BATCH = 200
 
 HEAD = (Searched("summary", str), Searched("image", shapes.Image | None, 0.5))
 """Searched in every type, besides the title."""
@@ -69,13 +67,6 @@ def read(ids: Sequence[int]) -> Batch:
         except Exception as error:  # whatever a damaged document or a plugin's shape makes of itself
             broken[values["id"]] = f"{type(error).__name__}: {error}"
     return Batch(tuple(documents), removed, broken)
-
-
-def read_all() -> Iterator[Batch]:
-    """Every live document."""
-    ids = sorted(reads.live_versions())
-    for start in range(0, len(ids), BATCH):
-        yield read(ids[start : start + BATCH])
 
 
 @cache

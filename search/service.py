@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from search.contract import Answer, Engine, SearchQuery, Suggestions
+from search import analysis
+from search.breaker import Breaker
+from search.contract import Answer, Engine, IndexMissing, SearchError, SearchQuery, Suggestions
 from search.desk import stored
 from search.explanation import Explanation
 from search.tantivy_engine import TantivyEngine
 
+PRIMARY, STANDBY = "search", "search-standby"
+"""Indexes, by the name of the consumer that keeps them."""
+
+OK = "ok"
+
+Result = TypeVar("Result")
+
 
 def search(query: SearchQuery) -> Answer:
     """By the rules of the search desk. Raises IndexMissing, EngineUnavailable (both are SearchError)."""
-    return engine().search(_as_set_up(query))
+    asked = _as_set_up(query)
+    found, by, degraded = _ask(lambda engine: engine.search(asked))
+    return replace(found, engine=by, degraded=degraded)
 
 
 def explain(query: SearchQuery, id: int) -> Explanation:
     """Why ``search`` shows a document, or does not. Raises IndexMissing, EngineUnavailable."""
-    return engine().explain(_as_set_up(query), id)
+    asked = _as_set_up(query)
+    return _ask(lambda engine: engine.explain(asked, id))[0]
 
 
 def _as_set_up(query: SearchQuery) -> SearchQuery:
@@ -36,7 +49,67 @@ def _as_set_up(query: SearchQuery) -> SearchQuery:
 
 def suggest(site: int, text: str, limit: int = 8) -> Suggestions:
     """Raises IndexMissing, EngineUnavailable (both are SearchError)."""
-    return engine().suggest(site, text, limit)
+    found, by, degraded = _ask(lambda engine: engine.suggest(site, text, limit))
+    return replace(found, engine=by, degraded=degraded)
+
+
+def states() -> Mapping[str, str]:
+    """Index → ``ok``, or why it cannot be asked."""
+    return {name: _state(each) for name, each in engines().items()}
+
+
+def documents(name: str) -> int | None:
+    """How many documents an index has; None while it cannot be asked."""
+    try:
+        return guarded(engines()[name], lambda each: each.state()).documents
+    except SearchError:
+        return None
+
+
+def engines() -> Mapping[str, Engine]:
+    """The engine, and the one that stands by for it, if there is one."""
+    other = standby()
+    return {PRIMARY: engine(), **({STANDBY: other} if other else {})}
+
+
+def _ask(question: Callable[[Engine], Result]) -> tuple[Result, str, bool]:
+    """The answer, the engine that gave it, and whether that is the standby."""
+    first, other = engine(), standby()
+    try:
+        return guarded(first, question), first.name, False
+    except SearchError:
+        if other is None:
+            raise
+        return question(other), other.name, True
+
+
+def guarded(engine: Engine, question: Callable[[Engine], Result]) -> Result:
+    """Asks an engine, over a network not for longer than a visitor can wait. Raises IndexMissing, EngineUnavailable."""
+    if not engine.remote:
+        return question(engine)
+    analysis.lookup("konferanse")  # loads the word lists, where that is still to be done: no fault of the engine
+    return breaker().call(lambda: question(engine))
+
+
+def _state(asked: Engine) -> str:
+    try:
+        guarded(asked, lambda each: each.state())
+    except IndexMissing:
+        return "there is no usable index"
+    except SearchError:
+        return "the engine does not answer"
+    return OK
+
+
+@cache
+def breaker() -> Breaker:
+    return Breaker()
+
+
+@cache
+def standby() -> Engine | None:
+    """The engine that SEARCH_STANDBY names: it answers while the other one does not."""
+    return _made(settings.SEARCH_STANDBY, "SEARCH_STANDBY") if settings.SEARCH_STANDBY else None
 
 
 def recency() -> float:
@@ -49,12 +122,17 @@ def recency() -> float:
 
 @cache
 def engine() -> Engine:
-    """The engine that SEARCH_URL names: ``tantivy:`` in the data folder, or ``memory:`` for tests."""
-    if settings.SEARCH_URL == "tantivy:":
+    """The engine that SEARCH_URL names."""
+    return _made(settings.SEARCH_URL, "SEARCH_URL")
+
+
+def _made(url: str, setting: str) -> Engine:
+    """``tantivy:`` in the data folder, or ``memory:`` for tests."""
+    if url == "tantivy:":
         return TantivyEngine(settings.FORMIDLE_DATA / "index")
-    if settings.SEARCH_URL == "memory:":
+    if url == "memory:":
         return TantivyEngine()
-    raise ImproperlyConfigured(f"SEARCH_URL={settings.SEARCH_URL!r} names no search engine; leave it out, or tantivy:")
+    raise ImproperlyConfigured(f"{setting}={url!r} names no search engine; leave it out, or tantivy:")
 
 
 @contextmanager

@@ -108,6 +108,8 @@ class SuggestResult(TypedDict):
     query: str
     pages: list[SuggestedPage]
     completions: list[str]
+    engine: shapes.Code
+    degraded: bool
 
 
 class ChangeEntry(TypedDict):
@@ -168,8 +170,12 @@ class Health(TypedDict):
 
 
 class Readiness(TypedDict):
-    """``lag``: changes that each follower of the log has not taken yet."""
+    """``lag``: changes that each follower of the log has not taken yet.
+
+    ``indexes``: ``ok`` or what is wrong with the search index and with the one that stands by for it; one is enough.
+    """
 
     status: Literal["ok"]
     checks: dict[str, shapes.Code]
+    indexes: dict[str, shapes.Code]
     lag: dict[str, int]

@@ -18,6 +18,7 @@ from cms.delivery.models import Delivery, Webhook
 from cms.publishing import audits, projection, reads, waiting
 from cms.publishing.lease import holder_alive
 from cms.publishing.models import Document
+from search import rebuild, service
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
@@ -29,6 +30,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         require_scope(request, "metrics")
     registry = CollectorRegistry()
     registry.register(Publishing())
+    registry.register(Search())
     registry.register(Webhooks())
     response = HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
     response["Cache-Control"] = "no-store"
@@ -72,6 +74,18 @@ class Publishing(Collector):
             "consumer_parked", "Documents put off.", ["consumer"], {key: each.parked for key, each in followers.items()}
         )
         yield _gauges(
+            "consumer_preparing",
+            "Documents to be made anew.",
+            ["consumer"],
+            {key: each.preparing for key, each in followers.items()},
+        )
+        yield _gauges(
+            "consumer_warning",
+            "Whether it goes on with a warning: 1 or 0.",
+            ["consumer"],
+            {key: bool(each.warning) for key, each in followers.items()},
+        )
+        yield _gauges(
             "consumer_failing",
             "Whether it stands still with an error: 1 or 0.",
             ["consumer"],
@@ -98,6 +112,22 @@ def _audits() -> Iterator[Metric]:
     yield _gauges(
         "audit_repaired", "How much of it was repaired.", ["kind"], {(each.kind,): each.repaired for each in last}
     )
+
+
+class Search(Collector):
+    """Asked of the engines themselves; of one that does not answer there is nothing more to tell."""
+
+    def collect(self) -> Iterator[Metric]:
+        up: dict[tuple[str, ...], float] = {(name,): state == service.OK for name, state in service.states().items()}
+        yield _gauges("search_up", "Whether an index can be asked: 1 or 0.", ["index"], up)
+        documents: dict[tuple[str, ...], float] = {
+            (name,): count for name in service.engines() if up[name,] and (count := service.documents(name)) is not None
+        }
+        yield _gauges("search_documents", "Documents in an index.", ["index"], documents)
+        measured = {(name,): rebuild.score(name) for name in service.engines()}
+        scores: dict[tuple[str, ...], float] = {key: each for key, each in measured.items() if each is not None}
+        yield _gauges("search_golden_ndcg", "nDCG@10 on the golden queries, when last measured.", ["index"], scores)
+        yield _gauge("search_breaker_open", "Whether this process asks the standby only.", service.breaker().is_open)
 
 
 class Webhooks(Collector):

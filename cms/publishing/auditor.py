@@ -103,7 +103,10 @@ def mend() -> None:
     behind = aliases.behind().count()
     aliases.catch_up()
     found = differing()
-    drifts = {name: consumer.compare() for name, consumer in consumers.registered.items()}
+    # what a consumer makes anew differs until it is made
+    drifts = {
+        name: consumer.compare() for name, consumer in consumers.registered.items() if not consumers.preparing(name)
+    }
     # an edit of this moment differs as well; it is on its way and is nobody's mistake
     noted = set(Note.objects.filter(target__startswith="page:").values_list("target", flat=True))
     live = set(Document.objects.filter(removed_at=None, pk__in=found).values_list("pk", flat=True))

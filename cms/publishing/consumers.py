@@ -33,14 +33,28 @@ class Drift:
         return bool(self.missing or self.stale or self.ghost)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one step of making anew has come to.
+
+    failed   documents that could not be made, with the reason
+    left     how many are still to be made; 0: no further step is needed now
+    ready    False while there is nothing that could take changes
+    warning  what an operator should know, though the consumer goes on
+    """
+
+    failed: Mapping[int, str] = field(default_factory=dict)
+    left: int = 0
+    ready: bool = True
+    warning: str = ""
+
+
 class Consumer(Protocol):
     name: str
 
-    def prepare(self) -> Mapping[int, str]:
-        """Makes anew what is missing or of an older form, before every step; cheap where nothing is.
-
-        Returns the reason for each document that failed.
-        """
+    def prepare(self) -> Prepared:
+        """One step of making anew what is missing or of an older form, before changes are taken; cheap where nothing
+        is."""
 
     def apply(self, document_ids: Sequence[int]) -> Mapping[int, str]:
         """Brings the documents to their present published state, present or removed; idempotent.
@@ -64,20 +78,29 @@ def register(consumer: Consumer) -> None:
 
 
 def follow(consumer: Consumer, lease: Holder | None = None) -> int:
-    """One step: the next changes of the log, then parked documents that are due. Returns how many were taken.
+    """One step: of making anew, then the next changes of the log, then parked documents that are due.
 
-    The cursor moves after the work is done, so a crash repeats work and loses none.
+    Returns 0 when there is nothing to do. The cursor moves after the work is done: a crash repeats work, loses none.
     """
     row = State.objects.get_or_create(name=consumer.name)[0]
     try:
-        park(consumer.name, consumer.prepare())
+        prepared = consumer.prepare()
+        park(consumer.name, prepared.failed)
+        _tell(row, prepared)
+        if not prepared.ready:
+            return prepared.left  # it is made from the documents as they are: changes can wait
         if not log_serves(row):
             _start_over(consumer, lease)
-            return _parked(consumer, lease)
-        return _changes(consumer, row.cursor, lease) + _parked(consumer, lease)
+            return prepared.left + _parked(consumer, lease)
+        return prepared.left + _changes(consumer, row.cursor, lease) + _parked(consumer, lease)
     except Exception as error:
         State.objects.filter(pk=row.pk).update(error=f"{type(error).__name__}: {error}"[:4000])
         raise
+
+
+def _tell(row: State, prepared: Prepared) -> None:
+    if (row.preparing, row.warning) != (prepared.left, prepared.warning):
+        State.objects.filter(pk=row.pk).update(preparing=prepared.left, warning=prepared.warning)
 
 
 def _changes(consumer: Consumer, cursor: int, lease: Holder | None) -> int:
@@ -165,4 +188,14 @@ def lag(name: str) -> int:
 
 
 def pending(name: str) -> int:
-    return lag(name) + Parked.objects.filter(consumer=name).count()
+    return lag(name) + preparing(name) + Parked.objects.filter(consumer=name).count()
+
+
+def preparing(name: str) -> int:
+    """Documents that a consumer still has to make anew."""
+    return State.objects.filter(name=name).values_list("preparing", flat=True).first() or 0
+
+
+def ask(name: str, what: str) -> None:
+    """Leaves a consumer something to do, from any process; its next step finds it in ``asked``."""
+    State.objects.update_or_create(name=name, defaults={"asked": what})

@@ -244,13 +244,24 @@ class Change(models.Model):
 
 
 class Consumer(models.Model):
-    """How far a consumer has followed the log, and of which epoch."""
+    """How far a consumer has followed the log, and of which epoch.
+
+    preparing  documents that it still has to make anew
+    error      why it stands still
+    warning    what an operator should know, though it goes on
+    asked      what an operator asked of it, until it is done
+    memory     what it keeps for its next start, JSON
+    """
 
     name = models.CharField(primary_key=True, max_length=60)
     cursor = models.BigIntegerField(default=0)
     epoch = models.CharField(max_length=40, blank=True)
     moved_at = models.DateTimeField(null=True)
+    preparing = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    warning = models.TextField(blank=True)
+    asked = models.CharField(max_length=40, blank=True)
+    memory = models.JSONField(default=dict)
 
 
 class Parked(models.Model):

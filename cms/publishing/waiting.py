@@ -15,14 +15,21 @@ from cms.publishing.models import Consumer, Note, Parked
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A consumer of the log. ``lag`` and ``parked`` count entries and documents; ``error``: why it stands still."""
+    """A consumer of the log.
+
+    lag, preparing, parked  entries to go, documents to be made anew, documents put off
+    error                   why it stands still
+    warning                 what an operator should know, though it goes on
+    """
 
     name: str
     cursor: int
     lag: int
+    preparing: int
     parked: int
     moved_at: datetime | None
     error: str
+    warning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,11 @@ def followers() -> list[Follower]:
             name=name,
             cursor=row.cursor,
             lag=consumers.lag(name),
+            preparing=row.preparing,
             parked=parked.get(name, 0),
             moved_at=row.moved_at,
             error=row.error,
+            warning=row.warning,
         )
         for name in names
         for row in [rows.get(name) or Consumer(name=name)]

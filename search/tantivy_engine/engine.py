@@ -23,6 +23,7 @@ class TantivyEngine:
     """Threads share one engine, processes share the folder. One process writes; the others see each commit at once."""
 
     name = NAME
+    remote = False
 
     def __init__(self, path: Path | None = None) -> None:
         self._storage: Storage = DiskStorage(path) if path else MemoryStorage()

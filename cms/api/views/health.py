@@ -10,6 +10,7 @@ from cms.api.parameters import read
 from cms.api.problems import ProblemError
 from cms.publishing import reads
 from cms.publishing.models import Consumer
+from search import service
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -28,7 +29,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     lag = {
         name: max(0, last - cursor) for name, cursor in Consumer.objects.order_by("name").values_list("name", "cursor")
     }
-    return _answer({"status": "ok", "checks": checks, "lag": lag})
+    return _answer({"status": "ok", "checks": checks, "indexes": service.states(), "lag": lag})
 
 
 def _answer(body: dict[str, object]) -> HttpResponse:

@@ -58,7 +58,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
         raise searching.unavailable() from error
     live = {row.id: row for row in reads.documents(site.id, [page.id for page in found.pages])}
     pages = [_page(live[page.id].summary) for page in found.pages if page.id in live]
-    body = {"query": text, "pages": pages, "completions": list(found.completions)}
+    body = {
+        "query": text,
+        "pages": pages,
+        "completions": list(found.completions),
+        "engine": found.engine,
+        "degraded": found.degraded,
+    }
     return json_response(request, orjson.dumps(body), tags=["suggest"], ends=(site.next_live_at,))
 
 

@@ -25,7 +25,7 @@ class Copy:
         self.asked = []
 
     def prepare(self):
-        return {}
+        return consumers.Prepared()
 
     def apply(self, document_ids):
         if self.down:

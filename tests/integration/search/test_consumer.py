@@ -43,7 +43,7 @@ def publish(id_: int, title: str, *, type_: str = "page", version: int | None = 
             "changed_at": WHEN,
             "removed_at": None,
             "detail": orjson.dumps({"title": title, "body": body, **detail}),
-            "summary": b"{}",
+            "summary": orjson.dumps({"id": id_, "type": type_, "title": title, "path": f"/{id_}/", "url": f"/{id_}/"}),
         },
     )
     DocumentKey.objects.update_or_create(site_id=SITE, type="", field="type", value=type_, date=WHEN, document_id=id_)
@@ -56,6 +56,16 @@ def remove(id_: int) -> None:
     Change.objects.create(kind="removed", document_id=id_, site_id=SITE, at=WHEN)
 
 
+def make(consumer: IndexConsumer) -> None:
+    while consumer.prepare().left:
+        pass
+
+
+def follow(consumer: IndexConsumer) -> None:
+    while consumers.follow(consumer):
+        pass
+
+
 def found(text: str = "", **query) -> list[int]:
     return sorted(hit.id for hit in service.search(SearchQuery(SITE, text, **query)).hits)
 
@@ -66,7 +76,7 @@ def consumer(request, settings, tmp_path):
     settings.FORMIDLE_DATA = tmp_path
     service.engine.cache_clear()
     consumer = IndexConsumer()
-    consumer.prepare()
+    make(consumer)
     yield consumer
     consumer.close()
     service.engine.cache_clear()
@@ -157,33 +167,33 @@ def test_missing_index_is_built_from_the_documents(disk):
     with pytest.raises(IndexMissing):
         found()
     assert disk.compare().missing == {1, 2}
-    consumers.follow(disk)
+    follow(disk)
     assert found() == [1]
     assert Parked.objects.get().document_id == 2
 
 
 def test_index_deleted_below_a_running_worker_is_built_again(disk, settings):
     publish(1, "Side")
-    consumers.follow(disk)
+    follow(disk)
     shutil.rmtree(settings.FORMIDLE_DATA / "index")
     publish(2, "Side")
-    consumers.follow(disk)
+    follow(disk)
     assert found() == [1, 2]
 
 
 def test_new_analysis_rebuilds_the_index(disk, monkeypatch):
     publish(1, "Eldre")
-    disk.prepare()
+    make(disk)
     monkeypatch.setattr(analysis, "VERSION", "next")
     remove(1)
     publish(2, "Nyere")
     assert found() == [1]
-    disk.prepare()
+    make(disk)
     assert found() == [2]
 
 
 def test_nothing_is_lost_while_another_process_writes(disk, settings):
-    disk.prepare()
+    make(disk)
     service.engine().close()
     other = TantivyEngine(settings.FORMIDLE_DATA / "index")
     other.lock()

@@ -127,7 +127,8 @@ def _pending() -> dict[str, int]:
 def _tried() -> bool:
     """True when everything was tried once; what failed is tried again later, and nobody should wait for it here."""
     untried = Note.objects.filter(attempts=0).exists() or Parked.objects.filter(attempts=0).exists()
-    return projection.is_built() and not untried and not any(consumers.lag(name) for name in consumers.registered)
+    behind = any(consumers.lag(name) or consumers.preparing(name) for name in consumers.registered)
+    return projection.is_built() and not untried and not behind
 
 
 def _failed() -> list[dict[str, Any]]:

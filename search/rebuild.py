@@ -1,0 +1,193 @@
+"""Makes a new generation of an index beside the one in use, a step at a time, and takes it into use if it is no worse.
+
+What a step has done is in the engine, what has to be known of it in the consumer's row: killed anywhere, the next
+process goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from cms.publishing import reads
+from cms.publishing.consumers import Prepared
+from cms.publishing.models import Consumer as Row
+from search import gate, golden, published
+from search.contract import Engine, EngineUnavailable, Generation, IndexMissing
+from search.gate import Verdict
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+"""Documents filled in one step; what editors publish meanwhile waits that long."""
+DAY_S = 24 * 3600.0
+
+REBUILD, SWITCH, FORCE = "rebuild", "switch", "switch without gate"
+"""What an operator may ask for."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """
+    left     ids still to be filled, the last one first
+    checked  whether the candidate was compared with the documents after all were filled
+    judged   whether the gate has spoken
+    """
+
+    candidate: str
+    left: list[int]
+    total: int
+    failed: set[int] = field(default_factory=set)
+    checked: bool = False
+    judged: bool = False
+
+
+class Rebuild:
+    """Of one consumer's index. One process at a time takes steps."""
+
+    def __init__(self, consumer: str) -> None:
+        self._consumer = consumer
+        self._plan: Plan | None = None
+        self._fresh = True
+        self._measured_at = time.monotonic()
+
+    def step(self, engine: Engine) -> Prepared:
+        """Raises EngineUnavailable."""
+        row = Row.objects.filter(pk=self._consumer).first() or Row(pk=self._consumer)
+        candidate = engine.candidate()
+        if row.asked == REBUILD or (candidate is None and not engine.is_current()):
+            return self._begin(engine, row)
+        if candidate is None:
+            return self._rest(engine, row)
+        plan = self._planned(candidate)
+        if plan.left:
+            return self._fill(engine, plan)
+        if not plan.checked:
+            return self._check(engine, plan, candidate)
+        if not plan.judged or row.asked:
+            return self._decide(engine, plan, candidate, row)
+        return Prepared(ready=_in_use(engine), warning=row.warning)
+
+    def _begin(self, engine: Engine, row: Row) -> Prepared:
+        logger.info("%s: a new generation of the index is begun", self._consumer)
+        engine.lock()
+        engine.begin()
+        self._plan = None
+        self._answered(row, gate=None)
+        return Prepared(left=1, ready=_in_use(engine))
+
+    def _rest(self, engine: Engine, row: Row) -> Prepared:
+        """Nothing is to be made: once in a process what killed ones left goes, once in a day the index is measured."""
+        if self._fresh:
+            try:
+                engine.drop()
+            except EngineUnavailable:
+                logger.info("%s: another process writes; leftovers stay", self._consumer)
+            self._measure(engine, row, again=False)
+            self._fresh = False
+        elif time.monotonic() - self._measured_at > DAY_S:
+            self._measure(engine, row, again=True)
+        if row.asked:
+            self._answered(row)
+        return Prepared()
+
+    def _planned(self, candidate: Generation) -> Plan:
+        """What the candidate lacks: all of it when it is new, the rest when another process was killed."""
+        name = candidate.state().name
+        if self._plan is None or self._plan.candidate != name:
+            left = _lacking(candidate)
+            self._plan = Plan(name, left, len(left))
+        return self._plan
+
+    def _fill(self, engine: Engine, plan: Plan) -> Prepared:
+        engine.lock()  # before the documents are read
+        ids = [plan.left.pop() for _ in range(min(BATCH, len(plan.left)))]
+        batch = published.read(ids)
+        try:
+            failed = {**batch.broken, **engine.fill(batch.documents)}
+        except BaseException:
+            self._plan = None  # looked up anew: nobody knows what of these was filled
+            raise
+        plan.failed |= failed.keys()
+        return Prepared(failed, len(plan.left) + 1, ready=_in_use(engine))
+
+    def _check(self, engine: Engine, plan: Plan, candidate: Generation) -> Prepared:
+        """After all is filled, once: what came or changed past the log, after a restored backup for one."""
+        engine.lock()
+        live, indexed = reads.live_versions(), candidate.versions()
+        plan.left = [each for each in _lacking(candidate) if each not in plan.failed]
+        if gone := indexed.keys() - live.keys():
+            engine.write([], published.read(sorted(gone)).removed)
+        plan.checked = True
+        return Prepared(left=len(plan.left) + 1, ready=_in_use(engine))
+
+    def _decide(self, engine: Engine, plan: Plan, candidate: Generation, row: Row) -> Prepared:
+        remembered = row.memory.get("scores", {})
+        verdict = gate.judge(engine, candidate, list(candidate.versions()), remembered)
+        plan.judged = True
+        result = {
+            "at": timezone.now().isoformat(timespec="seconds"),
+            "generation": plan.candidate,
+            "passed": verdict.passed,
+            "forced": row.asked == FORCE,
+            "text": verdict.text,
+        }
+        if verdict.passed or row.asked == FORCE or not _in_use(engine):  # worse answers are better than none
+            engine.lock()
+            engine.switch()
+            self._plan = None
+            level = logging.INFO if verdict.passed else logging.WARNING
+            logger.log(level, "%s: switched to a new generation of the index: %s", self._consumer, verdict.text)
+            self._answered(row, gate=result, scores=dict(verdict.now))
+            return Prepared()
+        warning = _warning(self._consumer, verdict)
+        logger.error(warning)
+        self._answered(row, gate=result)
+        return Prepared(ready=_in_use(engine), warning=warning)
+
+    def _measure(self, engine: Engine, row: Row, again: bool) -> None:
+        """Keeps what the index in use is worth: once another analysis is in force, it can no longer be measured."""
+        self._measured_at = time.monotonic()
+        known = {} if again else row.memory.get("scores", {})
+        asked = golden.questions(engine.versions())
+        new = [each for each in asked if each.key not in known]
+        if new:
+            kept = {each.key: known[each.key] for each in asked if each.key in known}
+            self._answered(row, scores={**kept, **golden.measure(engine, new)})
+
+    def _answered(self, row: Row, **memory: Any) -> None:
+        """Writes down what was done of what was asked, unless something else was asked meanwhile."""
+        Row.objects.filter(pk=row.pk).update(memory={**row.memory, **memory})
+        Row.objects.filter(pk=row.pk, asked=row.asked).update(asked="")
+
+
+def score(consumer: str) -> float | None:
+    """nDCG@10 of an index on the golden queries, when it was last measured."""
+    memory = Row.objects.filter(pk=consumer).values_list("memory", flat=True).first()
+    scores = (memory or {}).get("scores")
+    return golden.mean(scores) if scores else None
+
+
+def _lacking(candidate: Generation) -> list[int]:
+    there = candidate.versions()
+    return sorted((id_ for id_, version in reads.live_versions().items() if there.get(id_) != version), reverse=True)
+
+
+def _in_use(engine: Engine) -> bool:
+    """Whether there is an index that answers and takes changes."""
+    try:
+        engine.state()
+    except IndexMissing:
+        return False
+    return True
+
+
+def _warning(consumer: str, verdict: Verdict) -> str:
+    return (
+        f"The new index of {consumer} is complete, but answers worse than the one in use, which goes on answering: "
+        f"{verdict.text}. Put it right and `search rebuild`, or take it into use nevertheless: `search switch --force`."
+    )

@@ -80,8 +80,10 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def index(name: str, engine: Any, versions: dict[int, int], site: int) -> None:
+    from search.contract import build
+
     start, cpu = time.perf_counter(), time.process_time()
-    failed = engine.build(documents(versions, site))
+    failed = build(engine, documents(versions, site))
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
     if failed:
         raise RuntimeError(f"{len(failed)} documents were not indexed: {next(iter(failed.values()))}")

@@ -3,12 +3,15 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import time
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from search import analysis
 from search.contract import EngineUnavailable, IndexMissing, SearchQuery, build
 from search.tantivy_engine import TantivyEngine
+from search.tantivy_engine.storage import DiskStorage
 from tests.integration.search.engine_suite import SITE, EngineSuite, document
 
 
@@ -91,6 +94,89 @@ def test_a_killed_writer_leaves_its_commits_and_no_lock(path, writer):
     assert ids(writer) == {1, 2}
     writer.write([document(3)])
     assert ids(writer) == {1, 2, 3}
+
+
+def _die_in_a_switch(path, before_the_pointer):
+    engine = TantivyEngine(path)
+    engine.begin()
+    engine.fill([document(2)])
+    if before_the_pointer:
+        DiskStorage._point = lambda *_: os._exit(9)  # type: ignore[method-assign]
+    else:
+        DiskStorage.drop = lambda *_: os._exit(9)  # type: ignore[method-assign]
+    engine.switch()
+
+
+@pytest.mark.parametrize(("before_the_pointer", "in_use"), [(True, {1}), (False, {2})])
+def test_killed_in_a_switch_one_of_the_two_is_in_use(path, writer, before_the_pointer, in_use):
+    writer.close()
+    process = multiprocessing.get_context("spawn").Process(target=_die_in_a_switch, args=(path, before_the_pointer))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 9
+    assert ids(writer) == in_use
+    later = TantivyEngine(path)
+    assert (later.candidate() is not None) == before_the_pointer
+    if before_the_pointer:
+        later.switch()
+    later.drop()
+    assert ids(later) == ids(writer) == {2}
+    assert len(list(path.glob("*/"))) == 1
+    later.write([document(3)])
+    assert ids(writer) == {2, 3}
+    later.close()
+
+
+def _write_until_killed(path, begun):
+    engine = TantivyEngine(path)
+    engine.begin()
+    for version in range(2, 10_000):
+        engine.write([document(1, version=version), document(2, version=version)])
+        begun.set()
+
+
+def test_killed_while_it_writes_a_batch_is_there_as_a_whole(path, writer):
+    writer.write([document(2)])
+    context = multiprocessing.get_context("spawn")
+    for milliseconds in (5, 60):
+        writer.close()
+        begun = context.Event()
+        process = context.Process(target=_write_until_killed, args=(path, begun))
+        process.start()
+        assert begun.wait(60)
+        time.sleep(milliseconds / 1000)
+        process.kill()
+        process.join(30)
+        later = TantivyEngine(path)
+        found, candidate = later.versions(), later.candidate().versions()
+        assert found[1] == found[2] > 1
+        assert candidate[1] == candidate[2]
+        later.write([document(1, version=20_000), document(2, version=20_000)])
+        assert later.versions() == later.candidate().versions() == {1: 20_000, 2: 20_000}
+        later.write([document(1), document(2)], force=True)
+        later.close()
+
+
+def test_readers_in_other_processes_follow_a_switch(path, writer):
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert list(pool.map(_ids_in_this_process, [path] * 4)) == [{1}] * 4
+        writer.begin()
+        writer.fill([document(2)])
+        assert list(pool.map(_ids_in_this_process, [path] * 4)) == [{1}] * 4
+        writer.switch()
+        assert list(pool.map(_ids_in_this_process, [path] * 4)) == [{2}] * 4
+        writer.write([document(3)])
+        assert list(pool.map(_ids_in_this_process, [path] * 4)) == [{2, 3}] * 4
+
+
+_reader = None
+
+
+def _ids_in_this_process(path):
+    """Of one engine that stays open, as in a web process."""
+    global _reader
+    _reader = _reader or TantivyEngine(path)
+    return ids(_reader)
 
 
 def test_index_of_other_analysis_still_answers_until_rebuilt(path, writer, monkeypatch):

@@ -37,7 +37,7 @@ class SectionListingBlock(QueryBlock):
             "types": list(query.types),
             "order": query.order,
             "filters": {name: list(values) for name, values in query.filters.items()},
-            "api_url": query.api_url,
+            "api_url": context.api_url(query.request),
         }
 
     def from_package(self, data: Any, loader: Loader) -> Any:

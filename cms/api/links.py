@@ -15,6 +15,11 @@ def api_url(path: str) -> str:
     return f"{settings.API_URL}{BASE}{path}"
 
 
+def of_site(url: str, hostname: str) -> str:
+    """``/api/v1/content/12/`` → ``/api/v1/content/12/?site=www.example.org``."""
+    return f"{url}{'&' if '?' in url else '?'}site={hostname}"
+
+
 def with_parameter(request: HttpRequest, name: str, value: str) -> str:
     """The request's own URL with one parameter set to another value."""
     pairs = [(key, each) for key, values in request.GET.lists() if key != name for each in values]

@@ -40,6 +40,9 @@ class Context(Protocol):
     def listing(self, query: ListingQuery) -> list[dict[str, Any]]:
         """Summaries of the first pages that the query finds."""
 
+    def api_url(self, path: str) -> str:
+        """``events/?when=upcoming`` → the URL that asks the page's site for it."""
+
     def path_of(self, page_id: int) -> str | None:
         """The public path; None when the page is not public."""
 

@@ -10,6 +10,7 @@ from cms.api.parameters import Parameter, read
 from cms.api.problems import ProblemError, invalid, not_found
 from cms.delivery.media import send_file
 from cms.preview.opening import EndedToken, UnknownToken, check_file, open_token
+from cms.publishing.hosts import host_of
 
 
 def parameters() -> tuple[Parameter, ...]:
@@ -26,7 +27,7 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
         raise _unknown() from None
     except EndedToken:
         raise _ended() from None
-    if "site" in values and common.site_of(values, request.get_host()).id != built.site.id:
+    if "site" in values and common.site_of(values, host_of(request)).id != built.site.id:
         raise _unknown()
     body = built.detail_bytes(version=0)
     if fields := values.get("fields", ()):

@@ -54,7 +54,7 @@ class AdminPlaces:
 
     def draft(self, page: Page, site: SiteRoot) -> Place:
         path = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
-        return Place(path, path, urls_of.api_url(page.pk))
+        return Place(path, path, urls_of.api_url(site, f"content/{page.pk}/"))
 
 
 @dataclass(frozen=True, slots=True)

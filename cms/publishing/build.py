@@ -100,7 +100,7 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         "title": page.title,
         "path": path,
         "url": urls_of.page_url(site, path),
-        "api_url": urls_of.api_url(page.pk),
+        "api_url": urls_of.api_url(site, f"content/{page.pk}/"),
         "summary": page.summary,
         "image": kind_of(type(page), IMAGE).render(page, "image", context),
         "first_published_at": times.instant(page.first_published_at),
@@ -118,7 +118,7 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         "breadcrumbs": breadcrumbs,
         "translations": context.translations(page),
         "related": kind_of(type(page), RELATED).render(page, "related", context),
-        "similar_url": f"{urls_of.API}search/?similar_to={page.pk}",
+        "similar_url": urls_of.api_url(site, f"search/?similar_to={page.pk}"),
     }
     detail["seo"] = _seo(page, site, context, detail, content_type.spec.schema_org)
     pages, images = cache_tags.embedded(detail)

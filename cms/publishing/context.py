@@ -56,8 +56,7 @@ class PublishedContext:
         """``url`` and ``path`` of a link; a page of another site has an absolute URL and no path here."""
         if document.site_id == self.site.id:
             return urls_of.page_url(self.site, document.path), document.path
-        other = next((site for site in self.publicness.sites if site.id == document.site_id), self.site)
-        return urls_of.absolute_url(other, document.path), None
+        return urls_of.absolute_url(self._site_of(document), document.path), None
 
     def page_link(self, page_id: int, title: str = "") -> shapes.Link | None:
         self.depend(f"name:{page_id}", link=True)
@@ -82,7 +81,17 @@ class PublishedContext:
 
     def _summary(self, document: Document) -> dict[str, Any]:
         summary: dict[str, Any] = orjson.loads(document.summary)
-        return summary if document.site_id == self.site.id else {**summary, "url": self.url_of(document)[0]}
+        if document.site_id == self.site.id:
+            return summary
+        other = self._site_of(document)
+        api_url = urls_of.api_url(other, f"content/{document.pk}/", elsewhere=True)
+        return {**summary, "url": urls_of.absolute_url(other, document.path), "api_url": api_url}
+
+    def _site_of(self, document: Document) -> SiteRoot:
+        return next((site for site in self.publicness.sites if site.id == document.site_id), self.site)
+
+    def api_url(self, path: str) -> str:
+        return urls_of.api_url(self.site, path)
 
     def path_of(self, page_id: int) -> str | None:
         self.depend(f"name:{page_id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ class SiteRoot:
 
     name    what it calls itself in its settings, else its name in Wagtail
     prefix  "" but in trees of other locales: ``/en``
+    named   False where another site has the same host name, so that ``site`` cannot tell them apart
     """
 
     id: int
@@ -29,6 +31,7 @@ class SiteRoot:
     root_path: str
     url_path: str
     prefix: str = ""
+    named: bool = True
 
     @property
     def origin(self) -> str:
@@ -47,9 +50,11 @@ class Publicness:
     def __init__(self) -> None:
         sites = list(Site.objects.select_related("root_page__locale").order_by("pk"))
         names = dict(SiteSettings.objects.values_list("site_id", "name"))
-        self.sites = [_root(site, site.root_page, names) for site in sites]
+        hosts = Counter(site.hostname for site in sites)
+        named = {site.pk: hosts[site.hostname] == 1 for site in sites}
+        self.sites = [_root(site, site.root_page, names, named) for site in sites]
         if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
-            self.sites += [_root(site, page, names) for site in sites for page in _translations(site.root_page)]
+            self.sites += [_root(site, page, names, named) for site in sites for page in _translations(site.root_page)]
         self._restricted = _restricted_pages()
         self._restricted_collections = tuple(
             CollectionViewRestriction.objects.values_list("collection__path", flat=True)
@@ -85,7 +90,7 @@ def _restricted_pages() -> tuple[str, ...]:
     return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True))
 
 
-def _root(site: Site, page: Page, names: dict[int, str]) -> SiteRoot:
+def _root(site: Site, page: Page, names: dict[int, str], named: dict[int, bool]) -> SiteRoot:
     return SiteRoot(
         id=site.pk,
         hostname=site.hostname,
@@ -96,6 +101,7 @@ def _root(site: Site, page: Page, names: dict[int, str]) -> SiteRoot:
         root_path=page.path,
         url_path=page.url_path,
         prefix="" if page.pk == site.root_page_id else f"/{page.locale.language_code}",
+        named=named[site.pk],
     )
 
 

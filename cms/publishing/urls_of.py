@@ -22,8 +22,16 @@ def absolute_url(site: SiteRoot, path: str) -> str:
     return site.origin + iri_to_uri(path)
 
 
-def api_url(document_id: int) -> str:
-    return f"{settings.API_URL}{API}content/{document_id}/"
+def api_url(site: SiteRoot, path: str, *, elsewhere: bool = False) -> str:
+    """``content/12/`` → ``/api/v1/content/12/``, to be asked of the site's own host or of the default site's.
+
+    Another site than the default one is named in it, ``?site=www.example.org``, so that it is found on both;
+    ``elsewhere``, in what a third site shows, the default one is named too.
+    """
+    url = f"{settings.API_URL}{API}{path}"
+    if not site.named or (site.is_default and not elsewhere):
+        return url
+    return f"{url}{'&' if '?' in path else '?'}site={site.hostname}"
 
 
 def media_url(path: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.template.response import ContentNotRenderedError
 from django.urls import resolve
@@ -40,7 +41,7 @@ class Answer:
 
 def get(request: HttpRequest, url: str, extra: Mapping[str, str] | None = None) -> Answer:
     """Asks the API for the site that ``request`` came to. ``extra`` adds parameters that ``url`` does not have."""
-    parts = urlsplit(url)
+    parts = urlsplit(url.removeprefix(settings.API_URL))
     parameters = QueryDict(parts.query, mutable=True)
     for name, value in (extra or {}).items():
         parameters.setdefault(name, value)

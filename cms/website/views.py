@@ -24,6 +24,7 @@ from django.utils import timezone, translation
 
 from cms.content import times
 from cms.publishing import cache_tags, reads, served
+from cms.publishing.hosts import host_of
 from cms.publishing.paths import normal_path
 from cms.publishing.served import Form, Redirected, Served, Tombstone
 from cms.website import api, messages
@@ -70,7 +71,7 @@ def _reading(view: View) -> View:
 @_reading
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """``path`` in any form: with or without the end slash, any Unicode form; answers under one form only."""
-    row = reads.site_for_host(request.get_host())
+    row = reads.site_for_host(host_of(request))
     found = served.by_path(row.id, f"/{path}", Form())
     tags = cache_tags.of_resolved(row.id, normal_path(f"/{path}"), *served.tags_of(found))
     if isinstance(found, Served):
@@ -119,7 +120,7 @@ def _by_the_clock(site_id: int, shown: bytes) -> list[datetime | None]:
 def search(request: HttpRequest) -> HttpResponseBase:
     """Takes the parameters of ``/api/v1/search/``; those that it cannot take are left out, and the page says so."""
     parameters = asked(request.GET)
-    row = reads.site_for_host(request.get_host())
+    row = reads.site_for_host(host_of(request))
     around = _surroundings(row, parameters.get("locale", ""))
     answer = api.get(request, f"{SEARCH_API}?{parameters.urlencode()}", {"limit": str(PER_PAGE)})
     ignored = answer.faulty

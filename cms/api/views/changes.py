@@ -9,6 +9,7 @@ from cms.api import common, cursors, feed, links
 from cms.api.parameters import Parameter, read
 from cms.api.responses import json_response
 from cms.api.values import Text
+from cms.publishing.hosts import host_of
 
 PARAMETERS = (
     Parameter(
@@ -23,10 +24,13 @@ PARAMETERS = (
 
 def changes(request: HttpRequest) -> HttpResponse:
     values = read(PARAMETERS, request.GET)
-    site = common.site_of(values, request.get_host())
+    site = common.site_of(values, host_of(request))
     page = feed.changes(site.id, values.get("after"), values["limit"])
     next_url = links.with_parameter(request, "after", page.cursor) if page.more else None
-    body = orjson.dumps({"results": page.entries, "cursor": page.cursor, "next": next_url})
+    entries = page.entries
+    if "site" in values and not site.is_default:  # what is asked for by name is fetched by name
+        entries = [{**entry, "api_url": links.of_site(entry["api_url"], site.hostname)} for entry in entries]
+    body = orjson.dumps({"results": entries, "cursor": page.cursor, "next": next_url})
     response = json_response(request, body, tags=["changes"])
     response["Cache-Control"] = "no-cache"
     if next_url:

@@ -15,6 +15,7 @@ from cms.api.problems import Fault, invalid
 from cms.api.searching import LONGEST
 from cms.api.values import MalformedError, Text, clean
 from cms.publishing import reads
+from cms.publishing.hosts import host_of
 from search.contract import MAX_LIMIT, MAX_OFFSET
 from search.desk import counting
 
@@ -43,7 +44,7 @@ BODY: dict[str, Any] = {
 
 def clicks(request: HttpRequest) -> HttpResponse:
     values = read(PARAMETERS, request.GET)
-    site = common.site_of(values, request.get_host())
+    site = common.site_of(values, host_of(request))
     given = _read_body(request)
     if not reads.is_live(site.id, given["id"]):
         raise invalid([Fault("id", "there is no such page on this site.", "Send the `id` of a result.")])

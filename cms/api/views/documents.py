@@ -19,6 +19,7 @@ from cms.api.responses import full, is_conditional, json_response, known_etag, o
 from cms.api.values import Text
 from cms.content import times
 from cms.publishing import cache_tags, reads, served
+from cms.publishing.hosts import host_of
 from cms.publishing.reads import SiteRow
 from cms.publishing.served import PLAIN, Form, Redirected, Served, Tombstone
 
@@ -38,7 +39,7 @@ def detail_parameters() -> tuple[Parameter, ...]:
 
 def detail(request: HttpRequest, id: int) -> HttpResponse:
     values = _read(detail_parameters(), request.GET)
-    site = common.site_of(values, request.get_host())
+    site = common.site_of(values, host_of(request))
     fields = values.get("fields", ())
     whole = fields in ((), ("*",))
     tags = (cache_tags.document_tag(id),)
@@ -65,7 +66,7 @@ def detail(request: HttpRequest, id: int) -> HttpResponse:
 
 def resolve(request: HttpRequest) -> HttpResponse:
     values = _read(RESOLVE, request.GET)
-    site = common.site_of(values, request.get_host())
+    site = common.site_of(values, host_of(request))
     path = reads.normal_path(values["path"])
 
     def find(form: Form) -> Served | Tombstone | Redirected | None:

@@ -14,6 +14,7 @@ from cms.api.fields import pick
 from cms.api.lists import ListRequest, parse_list
 from cms.api.responses import json_response, settled
 from cms.publishing import reads
+from cms.publishing.hosts import host_of
 from cms.publishing.reads import Cursor, DocumentRow
 
 
@@ -29,7 +30,7 @@ class Listed:
 
 def documents(request: HttpRequest, types: tuple[str, ...], ids: bool = False) -> HttpResponse:
     """A list of these types; ``ids`` where they may be asked for by id as well."""
-    asked = parse_list(request.GET, types, request.get_host(), ids)
+    asked = parse_list(request.GET, types, host_of(request), ids)
     listed = run(asked)
     next_url = links.with_parameter(request, "cursor", listed.next) if listed.next else None
     previous_url = links.with_parameter(request, "cursor", listed.previous) if listed.previous else None

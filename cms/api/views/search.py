@@ -11,6 +11,7 @@ from cms.api.responses import json_response
 from cms.api.searching import SearchRequest
 from cms.api.values import Text, Whole
 from cms.publishing import reads
+from cms.publishing.hosts import host_of
 from search import service
 from search.contract import Answer, SearchError
 from search.desk import counting
@@ -28,7 +29,7 @@ SUGGEST = (
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    asked = searching.parse_search(request.GET, request.get_host())
+    asked = searching.parse_search(request.GET, host_of(request))
     next_url = links.with_parameter(request, "offset", str(asked.query.offset + asked.query.limit))
     found = searching.find(asked)
     _count(request, asked, found)
@@ -50,7 +51,7 @@ def _count(request: HttpRequest, asked: SearchRequest, found: Answer) -> None:
 
 def suggest(request: HttpRequest) -> HttpResponse:
     values = read(SUGGEST, request.GET)
-    site = common.site_of(values, request.get_host())
+    site = common.site_of(values, host_of(request))
     text = values.get("q", "")
     try:
         found = service.suggest(site.id, text, values["limit"])

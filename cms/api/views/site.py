@@ -9,6 +9,7 @@ from cms.api.parameters import read
 from cms.api.problems import Fault, invalid
 from cms.api.responses import json_response, settled
 from cms.publishing import reads
+from cms.publishing.hosts import host_of
 
 PARAMETERS = (common.SITE, common.LOCALE)
 
@@ -31,7 +32,7 @@ def _answer(request: HttpRequest, part: str, tag: str = "") -> HttpResponse:
 
 def _site(request: HttpRequest) -> reads.SiteRow:
     values = read(PARAMETERS, request.GET)
-    site = common.site_of(values, request.get_host())
+    site = common.site_of(values, host_of(request))
     found = reads.in_locale(site, values["locale"]) if "locale" in values else site
     if found is None:
         raise invalid([Fault("locale", f"the site has no tree of pages in {values['locale']}.")])

@@ -101,8 +101,8 @@ class Query:
     """0: as many as the API gives on a page."""
 
     @property
-    def api_url(self) -> str:
-        """The list request with the same result, root-relative."""
+    def request(self) -> str:
+        """The list request with the same result, below ``/api/v1/``."""
         parameters = {name: ",".join(values) for name, values in self.filters.items() if values}
         if self.order:
             parameters["order"] = self.order
@@ -110,9 +110,9 @@ class Query:
             parameters["limit"] = str(self.limit)
         types = registry.content_types()
         if len(self.types) == 1 and self.types[0] in types:
-            path = f"/api/v1/{types[self.types[0]].spec.plural}/"
+            path = f"{types[self.types[0]].spec.plural}/"
         else:
-            path = "/api/v1/content/"
+            path = "content/"
             parameters = {"type": ",".join(self.types), **parameters} if self.types else parameters
         return path + (f"?{urlencode(parameters, safe=',/')}" if parameters else "")
 
@@ -196,7 +196,7 @@ class ListingBlock(QueryBlock):
         query = self.query(value, context, value["limit"] or 6)
         return {
             "title": value["title"] or "",
-            "api_url": query.api_url,
+            "api_url": context.api_url(query.request),
             "results": None if "when" in query.filters else context.listing(query),
             "more": convert.render(self.child_blocks["more"], value["more"], context),
         }

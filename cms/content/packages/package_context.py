@@ -25,6 +25,9 @@ class PackageContext:
     def depend(self, key: str) -> None:
         """A package depends on nothing."""
 
+    def api_url(self, path: str) -> str:
+        return path
+
     def path_of(self, page_id: int) -> str | None:
         return self._page_path(page_id)
 

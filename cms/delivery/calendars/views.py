@@ -27,6 +27,7 @@ from cms.delivery.feeds.content import type_label
 from cms.plugins import registry
 from cms.plugins.registry import ContentType
 from cms.publishing import cache_tags, reads, syndication
+from cms.publishing.hosts import host_of
 from cms.publishing.reads import DocumentRow, SiteRow, Tombstone
 from cms.publishing.syndication import Removed
 
@@ -42,7 +43,7 @@ def all_events(request: HttpRequest, plural: str) -> HttpResponse:
     content_type = _content_type(plural)
     if not is_event(content_type):
         raise not_found(f"There is no calendar of {plural}.")
-    asked = parse_calendar(request.GET, (content_type.name,), request.get_host())
+    asked = parse_calendar(request.GET, (content_type.name,), host_of(request))
     about = orjson.loads(asked.site.settings)
     name = f"{type_label(content_type.name, about['default_locale'], plural=True)} – {about['name']}"
     most = asked.query.limit if "limit" in request.GET else MOST
@@ -68,7 +69,7 @@ def all_events(request: HttpRequest, plural: str) -> HttpResponse:
 def of_page(request: HttpRequest, plural: str, id: int) -> HttpResponse:
     """An event, or a network's gatherings. An event that is no longer public is told to be cancelled."""
     content_type = _content_type(plural)
-    site = common.site_of(read((common.SITE,), request.GET), request.get_host())
+    site = common.site_of(read((common.SITE,), request.GET), host_of(request))
     found = reads.document(site.id, id) if id <= MAX_ID else None
     tags = (cache_tags.document_tag(id), "site")
     if found is None or found.type != content_type.name or not has_calendar(content_type):

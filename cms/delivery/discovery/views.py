@@ -16,6 +16,7 @@ from cms.delivery.addresses import origin
 from cms.delivery.discovery import llms as llms_txt
 from cms.delivery.discovery import sitemap as sitemaps
 from cms.publishing import syndication
+from cms.publishing.hosts import host_of
 from cms.publishing.reads import SiteRow
 from cms.website.names import SEARCH_SLUG
 
@@ -71,4 +72,4 @@ def _ends(site: SiteRow) -> tuple[datetime | None, ...]:
 
 
 def _site(request: HttpRequest) -> SiteRow:
-    return common.site_of(read((common.SITE,), request.GET), request.get_host())
+    return common.site_of(read((common.SITE,), request.GET), host_of(request))

@@ -10,6 +10,7 @@ from cms.delivery import answers
 from cms.delivery.feeds import atom, feed, json_feed
 from cms.delivery.feeds.request import parse_feed
 from cms.plugins import registry
+from cms.publishing.hosts import host_of
 
 ALL = "all"
 ATOM, JSON = atom.CONTENT_TYPE, json_feed.CONTENT_TYPE
@@ -17,7 +18,7 @@ FORMATS = {"atom": (atom.write, ATOM), "json": (json_feed.write, JSON)}
 
 
 def show(request: HttpRequest, name: str, form: str) -> HttpResponse:
-    asked = parse_feed(request.GET, _types(name), request.get_host())
+    asked = parse_feed(request.GET, _types(name), host_of(request))
     write, content_type = FORMATS[form]
     made = feed.make(request, asked)
     response = answers.text(

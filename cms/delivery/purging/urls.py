@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from django.utils.encoding import iri_to_uri
 from wagtail.contrib.frontend_cache.utils import get_backends
 
-from cms.api.links import api_url
+from cms.api.links import api_url, of_site
 from cms.delivery.addresses import origin
 from cms.delivery.calendars import types as calendars
 from cms.delivery.discovery import sitemap
@@ -23,13 +23,19 @@ from cms.publishing.reads import ChangeRow
 
 def of_changes(changes: Iterable[ChangeRow]) -> list[str]:
     """URLs of the API and of the page, and of lists without parameters that it may belong to."""
-    origins = {site.id: origin(site) for site in reads.sites()}
+    sites = {site.id: site for site in reads.sites()}
+    origins = {site.id: origin(site) for site in sites.values()}
+    default = next((site for site in sites.values() if site.is_default), None)
     plurals = {name: each.spec.plural for name, each in registry.content_types().items()}
     found: dict[str, None] = {}
     for row in changes:
         if begins := origins.get(row.site_id):
             for path in _paths(row, plurals):
                 found[urljoin(begins, path)] = None
+            site = sites[row.site_id]
+            if row.id and not site.is_default:  # as its ``api_url`` has it, on its own host and on the default one
+                for host in (begins, *([origins[default.id]] if default else [])):
+                    found[urljoin(host, of_site(api_url(f"content/{row.id}/"), site.hostname))] = None
     return list(found)
 
 

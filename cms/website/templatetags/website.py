@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cms.plugins import registry
+from cms.publishing.hosts import host_of
 from cms.website import events, files, labels, moments, outline
 from cms.website.lists import below
 from cms.website.names import is_template_name
@@ -319,7 +320,7 @@ def absolute(context: Context, url: str | None) -> str:
     request: HttpRequest | None = context.get("request")
     if public_url:
         return f"{public_url}{url}"
-    return request.build_absolute_uri(url) if request else url
+    return f"{request.scheme}://{host_of(request)}{url}" if request else url
 
 
 @register.simple_tag

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from wagtail.models import Page, Site
 
 from cms.api.endpoints import endpoints
 from cms.api.problems import PROBLEMS
 from cms.api.readiness import CHECKS
+from home.models import HomePage
+from tests.integration.publishing.site import work
 
 
 def test_root_links_lead_somewhere(published, api):
@@ -53,6 +56,18 @@ def test_scripts_of_other_websites_may_read(published, api, settings):
 def test_unknown_host_is_a_problem_too(published, api):
     response = api.client.get("/api/v1/news/", headers={"Host": "evil.example"})
     assert (response.status_code, response.json()["type"]) == (400, "/api/v1/docs/problems/bad-request/")
+
+
+def test_host_of_a_site_is_answered_without_being_named_in_the_settings(published, api):
+    root = Page.objects.get(depth=1).add_child(instance=HomePage(title="Fylket", slug="fylket"))
+    root.save_revision().publish()
+    Site.objects.create(hostname="fylket.example", port=80, site_name="Fylket", root_page=root)
+    work()
+    host = {"Host": "Fylket.example:80"}
+    assert api.client.get("/api/v1/site/", headers=host).json()["name"] == "Fylket"
+    assert api.client.get("/", headers=host).status_code == 200
+    assert api.client.get("/feeds/all.json", headers=host).status_code == 200
+    assert api.client.get("/admin/login/", headers=host).status_code == 400
 
 
 def test_too_many_parameters_are_a_problem_too(published, api):

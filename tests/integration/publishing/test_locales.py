@@ -14,6 +14,7 @@ from tests.integration.publishing.site import (
     detail,
     link_text,
     link_value,
+    listing,
     news,
     plain,
     publish,
@@ -150,6 +151,26 @@ def test_sites_share_nothing_but_links(home, other_site, settings):
     assert (link["url"], link["path"]) == ("http://localhost/kontakt/", None)
     assert get("/api/v1/pages/?site=fylket.example").json()["results"][0]["id"] == others.pk
     assert b"Fylket" in get("/kontakt/", host="fylket.example").content
+
+
+def test_addresses_in_what_another_site_publishes_lead_to_it_from_the_default_host(home, other_site):
+    own = add(home, plain("Kontakt"))
+    upcoming = listing("event", order="soonest", when="upcoming")
+    page = add(other_site.root_page, plain("Forside", body=stream(cards(own), upcoming)))
+    work()
+    there = get(f"/api/v1/content/{page.pk}/?site=fylket.example").json()
+    assert there["api_url"] == f"/api/v1/content/{page.pk}/?site=fylket.example"
+    assert get(there["api_url"]).json() == there == get(there["api_url"], host="fylket.example").json()
+    assert there["similar_url"] == f"/api/v1/search/?similar_to={page.pk}&site=fylket.example"
+    listed = there["body"][1]["value"]["api_url"]
+    assert listed.startswith("/api/v1/events/?when=upcoming")
+    assert listed.endswith("&site=fylket.example")
+    card = there["body"][0]["value"]["items"][0]["page"]["api_url"]
+    assert card == f"/api/v1/content/{own.pk}/?site=localhost"
+    assert get(card, host="fylket.example").json()["title"] == "Kontakt"
+    assert get(f"/api/v1/content/{own.pk}/").json()["api_url"] == f"/api/v1/content/{own.pk}/"
+    entries = get("/api/v1/changes/?site=fylket.example").json()["results"]
+    assert [get(entry["api_url"]).status_code for entry in entries] == [200] * len(entries)
 
 
 def test_page_moves_from_site_to_site(home, other_site, settings):

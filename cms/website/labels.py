@@ -34,6 +34,11 @@ LABELS: dict[str, dict[str, Promise | str]] = {
         "digital": _("Online"),
         "both": _("In person and online"),
     },
+    "when": {
+        "upcoming": pgettext_lazy("events", "Upcoming"),
+        "now": pgettext_lazy("events", "Going on now"),
+        "past": pgettext_lazy("events", "Past"),
+    },
     "programme": {
         "welcome": _("Welcome"),
         "talk": _("Talk"),

@@ -5,14 +5,17 @@ The page takes the API's parameters as they are, so an address works in both pla
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.plugins import registry
+from cms.website import moments
 from cms.website.labels import AUTONYMS, label
 
 FACETS: dict[str, Promise] = {
@@ -24,6 +27,17 @@ FACETS: dict[str, Promise] = {
     "language": _("Language"),
 }
 """Groups of checkboxes, in the order of the page."""
+
+NAMES: dict[str, Promise] = {
+    **FACETS,
+    "when": _("Time"),
+    "date_from": _("From"),
+    "date_to": _("To"),
+    "under": _("Part of the site"),
+    "similar_to": _("Similar to"),
+    "order": _("Order"),
+}
+"""What parameters are called; a plugin's filter has the name of its facet."""
 
 KNOWN = frozenset(
     {
@@ -49,7 +63,12 @@ ORDERS: dict[str, Promise] = {
     "oldest": _("Oldest first"),
     "title": _("By title"),
 }
+DATED_ORDERS: dict[str, Promise] = {"soonest": _("Earliest first"), "latest": _("Latest first")}
+"""Where everything that is searched has dates of its own."""
+SELF_EXPLAINING = ("date_from", "date_to", "under", "similar_to")
 PER_PAGE = 20
+LONGEST = 500
+"""Characters of a question that the API takes."""
 SHOWN_AT_FIRST = 6
 OPEN_GROUPS = 2
 MAX_OFFSET = 10_000
@@ -83,9 +102,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """``kept`` are parameters without a control on the page, as hidden fields; ``ignored`` those left out as faulty."""
+    """
+    typed    what is in the field: the query, or as much of faulty words as can be shown
+    kept     parameters without a control on the page, as hidden fields
+    broader  where nothing was found: the filters to leave out, with how many results there are then
+    ignored  names of parameters that were left out as faulty
+    refused  whether the words were faulty, so that nothing was searched for
+    """
 
     query: str
+    typed: str
     total: int
     results: list[dict[str, Any]]
     groups: tuple[Group, ...]
@@ -99,8 +125,10 @@ class SearchPage:
     without_filters: str
     did_you_mean: str
     did_you_mean_url: str
+    broader: tuple[Choice, ...]
     degraded: bool
     ignored: tuple[str, ...]
+    refused: bool
 
 
 def asked(given: QueryDict, without: Collection[str] = ()) -> QueryDict:
@@ -112,8 +140,10 @@ def asked(given: QueryDict, without: Collection[str] = ()) -> QueryDict:
     return parameters
 
 
-def search_page(parameters: QueryDict, answer: Mapping[str, Any], ignored: Collection[str] = ()) -> SearchPage:
-    """``answer`` is the JSON of ``/api/v1/search/`` for these parameters."""
+def search_page(
+    parameters: QueryDict, answer: Mapping[str, Any], ignored: Collection[str] = (), typed: str = ""
+) -> SearchPage:
+    """``answer`` is the JSON of ``/api/v1/search/`` for these parameters; ``typed`` what stays in the field."""
     state = _normal(parameters)
     limit, offset = PER_PAGE, int(state.get("offset", ["0"])[0])
     facets = answer.get("facets") or {}
@@ -126,14 +156,14 @@ def search_page(parameters: QueryDict, answer: Mapping[str, Any], ignored: Colle
     shown = {"q", "offset", *(group.field for group in groups)}
     return SearchPage(
         query=query,
+        typed=query or "".join(each for each in typed[:LONGEST] if each.isprintable()),
         total=total,
         results=list(answer.get("results") or ()),
         groups=groups,
         chosen=tuple(_chosen(state, facets)),
         orders=tuple(
             Choice(str(text), value, _url(state, order=[value], offset=[]), selected=value == order)
-            for value, text in ORDERS.items()
-            if query or value != "relevance"
+            for value, text in _orders(query, state.get("type", ()))
         ),
         pages=tuple(_pages(state, limit, offset, last_offset)),
         kept=tuple((name, value) for name, values in state.items() if name not in shown for value in values),
@@ -143,8 +173,10 @@ def search_page(parameters: QueryDict, answer: Mapping[str, Any], ignored: Colle
         without_filters=_url({name: state[name] for name in ("q", "order") if name in state}),
         did_you_mean=did_you_mean,
         did_you_mean_url=_url(state, q=[did_you_mean], offset=[]),
+        broader=tuple(_broader(state, answer)),
         degraded=bool(answer.get("degraded")),
-        ignored=tuple(str(FACETS.get(name, name)).lower() for name in sorted(KNOWN.intersection(ignored))),
+        ignored=tuple(_name(name, facets).lower() for name in sorted(KNOWN.intersection(ignored) - {"q"})),
+        refused="q" in ignored,
     )
 
 
@@ -172,6 +204,13 @@ def _offset(offset: int) -> list[str]:
     return [str(offset)] if offset else []
 
 
+def _orders(query: str, types: Sequence[str]) -> Iterable[tuple[str, Promise]]:
+    known = registry.content_types()
+    dated = bool(types) and all(each in known and known[each].spec.dates for each in types)
+    orders = ORDERS | DATED_ORDERS if dated else ORDERS
+    return [each for each in orders.items() if query or each[0] != "relevance"]
+
+
 def _groups(facets: Mapping[str, Any]) -> Iterable[Group]:
     fields = [*FACETS, *(name for name in facets if name not in FACETS)]
     for number, field in enumerate(name for name in fields if _values(facets, name)):
@@ -182,8 +221,7 @@ def _groups(facets: Mapping[str, Any]) -> Iterable[Group]:
         first = [each for index, each in enumerate(choices) if index < SHOWN_AT_FIRST or each.selected]
         rest = [each for each in choices if each not in first]
         opened = number < OPEN_GROUPS or any(each.selected for each in choices)
-        text = str(FACETS[field]) if field in FACETS else str(facets[field].get("label") or field)
-        yield Group(field, text, tuple(first), tuple(rest), opened)
+        yield Group(field, _name(field, facets), tuple(first), tuple(rest), opened)
 
 
 def _chosen(state: State, facets: Mapping[str, Any]) -> Iterable[Choice]:
@@ -191,10 +229,34 @@ def _chosen(state: State, facets: Mapping[str, Any]) -> Iterable[Choice]:
     for field, values in state.items():
         if field in {"q", "order", "offset", "limit"}:
             continue
-        known = {value["value"]: value for value in _values(facets, field)}
         for value in values:
-            text = _label(field, known.get(value) or {"value": value, "label": value})
+            text = _chosen_label(field, value, facets)
             yield Choice(text, value, _url(state, **{field: [each for each in values if each != value]}, offset=[]))
+
+
+def _broader(state: State, answer: Mapping[str, Any]) -> Iterable[Choice]:
+    facets = answer.get("facets") or {}
+    for each in answer.get("broader") or ():
+        field = each["parameter"]
+        values = [_chosen_label(field, value, facets) for value in state.get(field, ())]
+        text = ", ".join(values) if field in SELF_EXPLAINING else f"{_name(field, facets)}: {', '.join(values)}"
+        yield Choice(text, url=_url(state, **{field: []}, offset=[]), count=each["total"])
+
+
+def _chosen_label(field: str, value: str, facets: Mapping[str, Any]) -> str:
+    if field in ("date_from", "date_to"):
+        day = moments.day(value, get_language() or "")
+        return gettext("From %(day)s") % {"day": day} if field == "date_from" else gettext("To %(day)s") % {"day": day}
+    if field == "under":
+        return gettext("Under %(path)s") % {"path": value}
+    if field == "similar_to":
+        return gettext("Similar to page %(number)s") % {"number": value}
+    known = {each["value"]: each for each in _values(facets, field)}
+    return _label(field, known.get(value) or {"value": value, "label": value})
+
+
+def _name(field: str, facets: Mapping[str, Any]) -> str:
+    return str(NAMES.get(field) or (facets.get(field) or {}).get("label") or field)
 
 
 def _values(facets: Mapping[str, Any], field: str) -> list[dict[str, Any]]:

@@ -123,15 +123,19 @@ def search(request: HttpRequest) -> HttpResponseBase:
     row = reads.site_for_host(host_of(request))
     around = _surroundings(row, parameters.get("locale", ""))
     answer = api.get(request, f"{SEARCH_API}?{parameters.urlencode()}", {"limit": str(PER_PAGE)})
-    ignored = answer.faulty
-    if answer.status == 400 and ignored:
+    ignored: frozenset[str] = frozenset()
+    while answer.faulty - ignored:  # faults between parameters show only where each is right by itself
+        ignored |= answer.faulty
         parameters = asked(request.GET, without=ignored)
+        if "q" in ignored:
+            break
         answer = api.get(request, f"{SEARCH_API}?{parameters.urlencode()}", {"limit": str(PER_PAGE)})
-    if not answer.ok:
+    refused = "q" in ignored
+    if not answer.ok and not refused:
         return messages.search_down(request, around.site, around.navigation)
     language = around.locale
     with translation.override(ui_language(language)):
-        shown = search_page(parameters, answer.body, ignored=ignored)
+        shown = search_page(parameters, {} if refused else answer.body, ignored=ignored, typed=request.GET.get("q", ""))
     response = render_page(
         request,
         ["search/page.html"],
@@ -140,7 +144,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
         site=around.site,
         navigation=around.navigation,
         locale=around.locale,
+        status=400 if refused else 200,
     )
+    if refused:
+        return of_nothing(response, AROUND, row.next_live_at)
     tomorrow = times.midnight(timezone.now().astimezone(times.OSLO).date() + timedelta(days=1))
     ends = (row.next_live_at, tomorrow, reads.next_boundary(row.id))
     return conditional(request, response, tags=("search", *AROUND), ends=ends)

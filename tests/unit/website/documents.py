@@ -565,7 +565,7 @@ def search_answer(**changes: Any) -> dict[str, Any]:
             | {
                 "score": 9.1,
                 "highlight": {
-                    "title": "Arbeidslivs<mark>konferansen</mark>",
+                    "title": "<mark>Arbeidslivskonferansen</mark>",
                     "body": ["Tema for årets <mark>konferanse</mark>"],
                 },
             },

@@ -42,9 +42,8 @@ def typed(page: Page, text: str) -> Page:
 
 def active(page: Page) -> str | None:
     """What a screen reader says is chosen."""
-    return page.evaluate(
-        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.innerText.trim() ?? null"
-    )
+    name = page.evaluate("document.activeElement.getAttribute('aria-activedescendant')")
+    return page.locator(f"#{name}").inner_text() if name else None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

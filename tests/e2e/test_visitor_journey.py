@@ -29,7 +29,7 @@ def assert_accessible(page: Page) -> None:
 
 def test_visitor_searches_narrows_and_opens_an_event(site: Site, page: Page) -> None:
     page.goto(site.url)
-    page.get_by_role("searchbox").first.fill("konferansen")
+    page.get_by_role("combobox").first.fill("konferansen")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Søk", level=1).wait_for()
     assert page.locator("mark").count() > 0

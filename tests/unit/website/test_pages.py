@@ -231,7 +231,7 @@ def test_search_page_keeps_its_state_in_the_form(fetch):
     assert page.find("input", id="q")["value"] == "konferanse"
     assert [each["value"] for each in page.find_all("input", checked=True)] == ["arbeidsliv"]
     assert page.find("input", type="hidden", attrs={"name": "order"})["value"] == "title"
-    assert page.find("mark").get_text() == "konferansen"
+    assert page.find("mark").get_text() == "Arbeidslivskonferansen"
 
 
 def test_search_without_hits_offers_ways_on(fetch):

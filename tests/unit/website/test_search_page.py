@@ -54,3 +54,23 @@ def test_empty_fields_of_a_form_are_not_asked_for():
 
 def test_only_our_own_parameters_are_told_as_ignored():
     assert page("q=x", ignored={"year", "utm_source"}).ignored == (str(FACETS["year"]).lower(),)
+
+
+def test_orders_by_when_are_offered_where_everything_has_dates_of_its_own():
+    assert [choice.value for choice in page("type=event").orders][-2:] == ["soonest", "latest"]
+    assert [choice.value for choice in page("type=event,page").orders][-1] == "title"
+    assert [choice.value for choice in page("type=unknown").orders][-1] == "title"
+
+
+def test_filters_that_leave_nothing_are_offered_to_be_left_out_with_what_there_is_then():
+    broader = [{"parameter": "topic", "total": 12}, {"parameter": "date_to", "total": 3}]
+    shown = page("q=x&topic=helse,miljø&date_to=2024-03-01&offset=20", total=0, results=[], broader=broader)
+    assert [(choice.url, choice.count) for choice in shown.broader] == [
+        ("?q=x&date_to=2024-03-01", 12),
+        ("?q=x&topic=helse&topic=milj%C3%B8", 3),
+    ]
+
+
+def test_refused_words_stay_in_the_field_as_far_as_they_can_be_shown():
+    shown = search_page(QueryDict("topic=helse"), {}, {"q"}, "a\0b" + 500 * "x")
+    assert (shown.refused, shown.typed, shown.ignored) == (True, "ab" + 497 * "x", ())

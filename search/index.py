@@ -48,11 +48,11 @@ class Index(Protocol):
     def holders(self, terms: Collection[str], fields: Sequence[TextField]) -> Mapping[str, int]:
         """How many documents have each term in the field that most have it in; those that none has may be left out."""
 
-    def beginning(self, site: int, letters: str) -> Iterable[tuple[str, int]]:
-        """Words of a site, as written in lower case, that begin so, with how many documents have them."""
+    def near(self, site: int, word: str, faults: int) -> Iterable[tuple[str, int]]:
+        """Words of a site, as written in lower case, with how many documents have them.
 
-    def ending(self, site: int, letters: str) -> Iterable[tuple[str, int]]:
-        """Words that end so."""
+        At least those that differ from the word in so many letters and begin or end as it does (``spelling.ends``).
+        """
 
     def folded(self, site: int, word: str) -> Iterable[tuple[str, int]]:
         """Words that are written so without æøå."""
@@ -60,7 +60,7 @@ class Index(Protocol):
     def completions(self, site: int, beginnings: Collection[str], within: Clause | None, limit: int) -> Sequence[str]:
         """Words that begin in one of these ways, by how many documents (of ``within``) have them; ties by letter.
 
-        Of ``beginnings`` there may be hundreds, most of which no word has.
+        Of ``beginnings`` there may be hundreds, most of which no word has. Words of removed documents may be among them.
         """
 
     def live(self, site: int, words: Collection[str]) -> Collection[str]:

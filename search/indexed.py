@@ -17,6 +17,8 @@ TITLE_WEIGHT = 2
 BEGINNING = 40
 PREFIX = 20
 MAX_KEY = 1_000
+NO_TERM = "."
+"""In place of nothing, and never looked up: some engines rank by how many documents have a field, others by all."""
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -110,9 +112,9 @@ def indexed(document: SearchDocument) -> IndexedDocument:
     return IndexedDocument(
         id=document.id,
         version=document.version,
-        words=words,
-        parts=parts,
-        vocabulary=[vocabulary_entry(site, word) for word in known if word not in STOP_WORDS],
+        words=words if any(words) else [NO_TERM],
+        parts=parts or [NO_TERM],
+        vocabulary=[vocabulary_entry(site, word) for word in known],
         reversed=[vocabulary_entry(site, word[::-1]) for word in known],
         folded=[vocabulary_entry(site, f"{fold}:{word}") for word in known for fold in spelling.folds(word)],
         beginnings=beginnings(title_words),
@@ -184,7 +186,8 @@ def _spelling(vocabulary: dict[str, Analysed]) -> str:
 
 
 def _correctable(vocabulary: Iterable[str]) -> list[str]:
-    return sorted({word.lower() for word in vocabulary if len(word) > 2 and not word.isdigit()})
+    words = {word.lower() for word in vocabulary}
+    return sorted(word for word in words if len(word) > 2 and not word.isdigit() and word not in STOP_WORDS)
 
 
 def _keys(document: SearchDocument) -> dict[str, list[str]]:

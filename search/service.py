@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from django.conf import settings
@@ -17,8 +15,8 @@ from search import analysis
 from search.breaker import Breaker
 from search.contract import Answer, Engine, IndexMissing, SearchError, SearchQuery, Suggestions
 from search.desk import stored
+from search.engines import maker
 from search.explanation import Explanation
-from search.tantivy_engine import TantivyEngine
 
 PRIMARY, STANDBY = "search", "search-standby"
 """Indexes, by the name of the consumer that keeps them."""
@@ -127,22 +125,18 @@ def engine() -> Engine:
 
 
 def _made(url: str, setting: str) -> Engine:
-    """``tantivy:`` in the data folder, or ``memory:`` for tests."""
-    if url == "tantivy:":
-        return TantivyEngine(settings.FORMIDLE_DATA / "index")
-    if url == "memory:":
-        return TantivyEngine()
-    raise ImproperlyConfigured(f"{setting}={url!r} names no search engine; leave it out, or tantivy:")
+    try:
+        return maker(url).engine(url)
+    except ValueError as error:  # it does not show the URL, which may hold a password
+        raise ImproperlyConfigured(f"{setting}: {error}") from error
 
 
 @contextmanager
 def throw_away(url: str) -> Iterator[Engine]:
     """An empty engine of the kind that ``url`` names, beside the one in use; gone afterwards."""
-    if url not in ("tantivy:", "memory:"):
-        raise ImproperlyConfigured(f"{url!r} names no search engine: tantivy: or memory:")
-    with TemporaryDirectory(prefix="formidle-index-") as folder:
-        made = TantivyEngine(Path(folder) if url == "tantivy:" else None)
+    with ExitStack() as stack:
         try:
-            yield made
-        finally:
-            made.close()
+            made = stack.enter_context(maker(url).throw_away(url))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"The engine's URL: {error}") from error
+        yield made

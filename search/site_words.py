@@ -24,11 +24,8 @@ class SiteWords:
         found = {term for term, count in self._index.holders(terms, ("words", "parts")).items() if count}
         return {term for term in found if self._has(term)} if self._exact else found
 
-    def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
-        return self._index.beginning(self._site, letters)
-
-    def ending(self, letters: str) -> Iterable[tuple[str, int]]:
-        return self._index.ending(self._site, letters)
+    def near(self, word: str, faults: int) -> Iterable[tuple[str, int]]:
+        return self._index.near(self._site, word, faults)
 
     def folded(self, word: str) -> Iterable[tuple[str, int]]:
         return self._index.folded(self._site, word)

@@ -20,11 +20,8 @@ FOLDS = (str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}), str.maketrans({"æ
 class Words(Protocol):
     """The words of one site as they are written, in lower case, each with how many documents have it."""
 
-    def beginning(self, letters: str) -> Iterable[tuple[str, int]]:
-        """Words that begin so."""
-
-    def ending(self, letters: str) -> Iterable[tuple[str, int]]:
-        """Words that end so."""
+    def near(self, word: str, faults: int) -> Iterable[tuple[str, int]]:
+        """At least the words that differ from it in so many letters and begin or end as it does (``ends``)."""
 
     def folded(self, word: str) -> Iterable[tuple[str, int]]:
         """Words that are written so without æøå."""
@@ -39,20 +36,28 @@ def folds(word: str) -> list[str]:
     return [folded for table in FOLDS if (folded := word.translate(table)) != word]
 
 
-def corrections(word: str, words: Words) -> tuple[str, ...]:
-    """At most three, the best first. ``word`` is in lower case, and in none of the documents.
+def ends(word: str, faults: int) -> tuple[str, str]:
+    """How a word begins and ends: with one fault, one of its halves is whole; with two, mostly one of its ends.
 
-    A word with one fault is whole in its first or in its last half, so those are all the places to look.
+    >>> ends("barnehgae", 1)
+    ('barn', 'hgae')
     """
+    piece = len(word) // (faults + 1)
+    return word[:piece], word[-piece:]
+
+
+def corrections(word: str, words: Words) -> tuple[str, ...]:
+    """At most three, the best first. ``word`` is in lower case, and in none of the documents."""
     if not SHORTEST <= len(word) <= 40 or not word.isalpha():
         return ()
     if folded := dict(words.folded(word)):
         return tuple(sorted(folded, key=lambda each: (-folded[each], each))[:MOST])
     faults = 1 if len(word) < TWO_FAULTS else 2
-    piece = len(word) // (faults + 1)  # one of so many pieces is whole; looked for at the two ends
-    near = {*words.beginning(word[:piece]), *words.ending(word[-piece:])}
+    first, last = ends(word, faults)
     found = []
-    for other, count in near:
+    for other, count in words.near(word, faults):
+        if not (other.startswith(first) or other.endswith(last)):
+            continue
         distance = OSA.distance(word, other, score_cutoff=faults)
         if 0 < distance <= faults and other.isalpha():  # 0: the word itself, of a page that is removed
             found.append((distance, -count, other))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from tests.services import find_chromium, is_ci
+from tests import elasticsearch as servers
+from tests.services import find_chromium, find_elasticsearch, is_ci
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,9 +26,9 @@ CHROMIUM_OPTIONS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the browser needs a service; nobody has to remember the mark."""
+    """Whoever uses the browser or the server needs a service; nobody has to remember the mark."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        if not {"chromium", "elasticsearch"}.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.services)
 
 
@@ -39,13 +40,31 @@ def chromium() -> Iterator[Browser]:
     """
     path = find_chromium()
     if path is None:
-        problem = "Chromium is not installed (Debian: apt-get install chromium)"
-        if is_ci():
-            pytest.fail(problem)
-        pytest.skip(problem)
+        _missing("Chromium is not installed (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """Host and port of the server that all tests of a run share; each makes an index of its own."""
+    require_elasticsearch()
+    folder = tmp_path_factory.getbasetemp()
+    with servers.shared(folder if worker_id == "master" else folder.parent) as address:
+        yield address
+
+
+def require_elasticsearch() -> None:
+    if find_elasticsearch() is None:
+        _missing("Elasticsearch is not installed (python -m tests.services)")
+
+
+def _missing(problem: str) -> NoReturn:
+    """A missing service skips its tests where people work, and fails where everything has to run."""
+    if is_ci():
+        pytest.fail(problem)
+    pytest.skip(problem)

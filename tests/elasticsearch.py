@@ -206,21 +206,23 @@ def shared(folder: Path) -> Iterator[str]:
     Whoever started it waits for the others at its end: each holds a lock for as long as it asks.
     """
     told = folder / "elasticsearch.json"
-    with open(folder / "elasticsearch.lock", "a") as starting, open(folder / "elasticsearch.users", "a") as users:
-        with ExitStack() as server:
-            fcntl.flock(starting, fcntl.LOCK_EX)
-            try:
-                is_mine = not told.exists()
-                if is_mine:
-                    node = server.enter_context(cluster()).nodes[0]
-                    told.write_text(json.dumps(f"127.0.0.1:{node.port}"))
-                fcntl.flock(users, fcntl.LOCK_SH)
-            finally:
-                fcntl.flock(starting, fcntl.LOCK_UN)
-            yield json.loads(told.read_text())
+    with ExitStack() as stack:
+        starting, users = (
+            stack.enter_context(open(folder / f"elasticsearch.{name}", "a")) for name in ("lock", "users")
+        )
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        try:
+            is_mine = not told.exists()
             if is_mine:
-                _wait_for_others(starting, users)
-                told.unlink()  # under both locks: who comes later starts one of its own
+                node = stack.enter_context(cluster()).nodes[0]
+                told.write_text(json.dumps(f"127.0.0.1:{node.port}"))
+            fcntl.flock(users, fcntl.LOCK_SH)
+        finally:
+            fcntl.flock(starting, fcntl.LOCK_UN)
+        yield json.loads(told.read_text())
+        if is_mine:
+            _wait_for_others(starting, users)
+            told.unlink()  # under both locks: who comes later starts one of its own
 
 
 def _wait_for_others(starting: IO[str], users: IO[str]) -> None:

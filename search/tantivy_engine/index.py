@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import tantivy
 from tantivy import Query
 
+from search import spelling
 from search.clauses import Clause, TextField
 from search.contract import Order
 from search.index import Found, Ranked
@@ -67,12 +68,10 @@ class TantivyIndex:
     def holders(self, terms: Collection[str], fields: Sequence[TextField]) -> Mapping[str, int]:
         return {term: max(self._searcher.doc_freq(field, term) for field in fields) for term in terms}
 
-    def beginning(self, site: int, letters: str) -> Iterator[tuple[str, int]]:
-        yield from self._entries("vocabulary", site, letters)
-
-    def ending(self, site: int, letters: str) -> Iterator[tuple[str, int]]:
-        for entry, count in self._entries("reversed", site, letters[::-1]):
-            yield entry[::-1], count
+    def near(self, site: int, word: str, faults: int) -> Iterable[tuple[str, int]]:
+        first, last = spelling.ends(word, faults)
+        found = {entry[::-1]: count for entry, count in self._entries("reversed", site, last[::-1])}
+        return {**found, **dict(self._entries("vocabulary", site, first))}.items()
 
     def folded(self, site: int, word: str) -> Iterator[tuple[str, int]]:
         for entry, count in self._entries("folded", site, f"{word}:"):

@@ -13,7 +13,7 @@ import tantivy
 
 from search import analysis
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the same fields come to hold something else."""
 
 TERMS: dict[str, Any] = {"tokenizer_name": "terms", "index_option": "position"}

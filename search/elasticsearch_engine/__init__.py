@@ -1,0 +1,3 @@
+from search.elasticsearch_engine.engine import ElasticsearchEngine
+
+__all__ = ["ElasticsearchEngine"]

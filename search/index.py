@@ -60,7 +60,7 @@ class Index(Protocol):
     def completions(self, site: int, beginnings: Collection[str], within: Clause | None, limit: int) -> Sequence[str]:
         """Words that begin in one of these ways, by how many documents (of ``within``) have them; ties by letter.
 
-        Of ``beginnings`` there may be hundreds, most of which no word has. Words of removed documents may be among them.
+        Of ``beginnings`` there may be hundreds, most of which no word has. Removed documents may still count.
         """
 
     def live(self, site: int, words: Collection[str]) -> Collection[str]:

@@ -22,6 +22,7 @@ TAKEN = (
     "folded",
     "beginnings",
     "prefixes",
+    "inside",
     "keys",
     "timed",
     "published",

@@ -132,16 +132,21 @@ class ElasticsearchIndex:
             answer = self.client.terms_enum(index=self.name, field="folded", string=start, size=NEAR)
         yield from self._held(site, [each.removeprefix(start) for each in answer["terms"]]).items()
 
-    def completions(self, site: int, letters: str, within: Clause | None, limit: int) -> list[str]:
+    def completions(self, site: int, beginnings: Collection[str], within: Clause | None, limit: int) -> list[str]:
         start = vocabulary_entry(site, "")
+        fields: dict[str, list[str]] = {}
+        for letters in beginnings:
+            fields.setdefault(documents.bucket(letters), []).append(letters)
         search = self._search(compiled(within) if within else None).extra(size=0, track_total_hits=False)
-        field = f"completions.{documents.bucket(letters)}"
-        # A regular expression, but of letters and digits alone.
-        options = {"include": f"{start}{letters}.*", "size": limit, "shard_size": PER_SHARD + limit}
-        search.aggs.bucket("words", A("terms", field=field, **options))
+        for field, wanted in fields.items():
+            # A regular expression, but of letters and digits alone.
+            options = {"include": f"{start}({'|'.join(wanted)}).*", "size": limit, "shard_size": PER_SHARD + limit}
+            search.aggs.bucket(field, A("terms", field=f"completions.{field}", **options))
         with translated():
             answer = search.execute().to_dict()
-        return [each["key"].removeprefix(start) for each in answer["aggregations"]["words"]["buckets"]]
+        buckets = [each for field in fields for each in answer["aggregations"][field]["buckets"]]
+        buckets.sort(key=lambda each: (-each["doc_count"], each["key"]))
+        return [each["key"].removeprefix(start) for each in buckets[:limit]]
 
     def live(self, site: int, words: Collection[str]) -> Collection[str]:
         return self._held(site, words).keys()

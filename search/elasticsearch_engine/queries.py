@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from elasticsearch_dsl import Q
+from elasticsearch_dsl import SF, Q
 from elasticsearch_dsl.query import Query
 
-from search.clauses import Best, Between, Clause, Everything, Group, Ids, Keys, Phrase, Term, Timed
+from search.clauses import AnyTerm, Best, Between, Clause, Everything, Group, Ids, Keys, Phrase, Raised, Term, Timed
 from search.indexed import FIELD_NAME
 
 NOTHING = Q("match_none")
@@ -22,6 +22,9 @@ def compiled(clause: Clause) -> Query:
             return Q("match_phrase", words=" ".join(terms))
         case Best(options):
             return Q("dis_max", queries=_each(options))
+        case Raised(raised, by):
+            factors = [SF({"filter": compiled(range_), "weight": factor}) for range_, factor in by]
+            return Q("function_score", query=compiled(raised), functions=factors, score_mode="max")
         case Group():
             return _group(clause)
         case _:
@@ -44,8 +47,10 @@ def _each(clauses: Iterable[Clause]) -> list[Query]:
     return [compiled(clause) for clause in clauses]
 
 
-def _unscored(clause: Keys | Ids | Timed | Between | Everything) -> Query:
+def _unscored(clause: AnyTerm | Keys | Ids | Timed | Between | Everything) -> Query:
     match clause:
+        case AnyTerm(name, terms):
+            return Q("terms", **{name: list(terms)})
         case Keys(field, values):
             return Q("terms", **{f"keys.{field}": list(values)}) if FIELD_NAME.fullmatch(field) else NOTHING
         case Ids(ids):

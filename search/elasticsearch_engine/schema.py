@@ -23,6 +23,8 @@ MAX_RESULTS = 1_000_000
 
 SETTINGS = {
     "max_result_window": MAX_RESULTS,
+    # Hundreds of beginnings of words that may have been meant.
+    "max_regex_length": 100_000,
     # Every write says itself when it is to be seen.
     "refresh_interval": -1,
     # What every search engine here counts with; and the default.
@@ -56,9 +58,10 @@ class Page(Document):  # type: ignore[misc]  # the library ships no types
     folded = Keyword(**SET)
     # The same words once more, spread by how they begin (`bucket`), for completions.
     completions = Object(dynamic=True)
-    # The beginnings of the title as a whole, and of each of its words, for suggestions.
+    # The beginnings of the title as a whole, of its words, and of other forms and parts of those, for suggestions.
     beginnings = Keyword(doc_values=False)
     prefixes = Keyword(doc_values=False)
+    inside = Keyword(doc_values=False)
     # {"site": ["1"], "topic": ["skole"]}: filters and facets, whatever plugins declare.
     keys = Object(dynamic=True)
     timed = Boolean(doc_values=False)

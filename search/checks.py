@@ -16,7 +16,13 @@ def check_url(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     try:
         service.engine()
     except ImproperlyConfigured as error:
-        return [Error(str(error), hint="Unset SEARCH_URL to use the embedded engine.", id="search.E001")]
+        return [
+            Error(
+                str(error),
+                hint="Unset it to use the embedded engine; docs/operations.md tells about others.",
+                id="search.E001",
+            )
+        ]
     return []
 
 

@@ -32,7 +32,6 @@ def connect(address: Address) -> Elasticsearch:
         retry_on_timeout=False,
         retry_on_status=RETRIED,
         max_retries=max(3, len(address.hosts)),
-        http_compress=True,
         ca_certs=address.ca or DEFAULT,
     )
 

@@ -8,9 +8,12 @@ from elasticsearch_dsl import SF, Q
 from elasticsearch_dsl.query import Query
 
 from search.clauses import AnyTerm, Best, Between, Clause, Everything, Group, Ids, Keys, Phrase, Raised, Term, Timed
-from search.indexed import FIELD_NAME
+from search.indexed import FIELD_NAME, NO_TERM
 
 NOTHING = Q("match_none")
+COUNTED = Q("term", words=NO_TERM)
+"""Beside a phrase: shards that have none of its words would otherwise not count as documents that lack them. What has
+this term has no other, so the score stays."""
 
 
 def compiled(clause: Clause) -> Query:
@@ -19,7 +22,8 @@ def compiled(clause: Clause) -> Query:
             return Q("term", **{field: {"value": term, "boost": boost}})
         case Phrase(terms):
             # Split at white space again, which no term has.
-            return Q("match_phrase", words=" ".join(terms))
+            found = Q("match_phrase", words=" ".join(terms))
+            return Q("bool", must=[found], should=[COUNTED])
         case Best(options):
             return Q("dis_max", queries=_each(options))
         case Raised(raised, by):

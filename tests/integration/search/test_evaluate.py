@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 
+import httpx
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -47,6 +48,13 @@ def test_run_and_figures(files, engine):
     assert run == {"1": ["a"], "2": ["b"], "3": [], "4": ["c"]}
     assert "words        n=    2 nDCG@10=1.0000" in told
     assert "missing      n=    1 nDCG@10=0.0000" in told
+
+
+def test_elasticsearch_gives_the_same_and_leaves_nothing_behind(files, elasticsearch):
+    assert evaluate(files, "--engine=memory:") == evaluate(
+        files, f"--engine=http://{elasticsearch}/evaluated?timeout=30"
+    )
+    assert httpx.get(f"http://{elasticsearch}/evaluated*").json() == {}
 
 
 def test_floor_that_is_not_reached_fails(files):

@@ -34,13 +34,11 @@ class IndexConsumer:
         written = engine.write(batch.documents, batch.removed)
         failed = {**batch.broken, **written.failed}
         if written.outdated:
-            # Nobody else writes, so a newer version in the index is from before the database was restored.
+            # From before the database was restored; unless this process slept, and another one took over and wrote.
+            # So what is put back is what the database has now.
             logger.warning("The index is ahead of the documents %s; going back", sorted(written.outdated))
-            failed |= engine.write(
-                [each for each in batch.documents if each.id in written.outdated],
-                {id_: version for id_, version in batch.removed.items() if id_ in written.outdated},
-                force=True,
-            ).failed
+            now = published.read(sorted(written.outdated))
+            failed |= {**now.broken, **engine.write(now.documents, now.removed, force=True).failed}
         return failed
 
     def compare(self) -> Drift:

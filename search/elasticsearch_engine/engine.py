@@ -13,6 +13,7 @@ from search.elasticsearch_engine.documents import page
 from search.elasticsearch_engine.generation import NAME, ElasticsearchGeneration
 from search.elasticsearch_engine.schema import Page
 from search.elasticsearch_engine.storage import Role, Storage
+from search.explanation import Explanation
 from search.indexed import indexed
 
 
@@ -20,6 +21,7 @@ class ElasticsearchEngine:
     """Threads share one engine, processes the cluster. Who writes is decided for each document by its version."""
 
     name = NAME
+    remote = True
 
     def __init__(self, address: Address) -> None:
         self._client = connect(address)
@@ -32,6 +34,9 @@ class ElasticsearchEngine:
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
         return self._current.suggest(site, text, limit)
+
+    def explain(self, query: SearchQuery, id: int) -> Explanation:
+        return self._current.explain(query, id)
 
     def versions(self) -> dict[int, int]:
         return self._current.versions()

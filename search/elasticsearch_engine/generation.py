@@ -9,7 +9,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from search import answering, suggesting
+from search import answering, explaining, suggesting
 from search.clauses import Everything
 from search.contract import Answer, EngineUnavailable, IndexMissing, SearchQuery, State, Suggestions
 from search.elasticsearch_engine.client import WRITE_SECONDS, refused, translated
@@ -17,6 +17,7 @@ from search.elasticsearch_engine.documents import tombstone
 from search.elasticsearch_engine.index import ElasticsearchIndex
 from search.elasticsearch_engine.schema import Page
 from search.elasticsearch_engine.storage import Role, Storage
+from search.explanation import Explanation
 
 NAME = "elasticsearch"
 ROUNDS = 10
@@ -38,6 +39,9 @@ class ElasticsearchGeneration:
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
         return suggesting.suggestions(self._index, site, text, limit)
+
+    def explain(self, query: SearchQuery, id: int) -> Explanation:
+        return explaining.explain(self._index, query, id)
 
     def versions(self) -> dict[int, int]:
         return self._index.versions(Everything())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from search.tantivy_engine import TantivyEngine
 
 
 @pytest.fixture
-def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An installed distribution with an engine for ``solr:``."""
     metadata = tmp_path / "formidle_solr-1.0.dist-info"
     metadata.mkdir()
@@ -34,7 +35,8 @@ def test_bundled_engines_come_through_entry_points():
 
 
 def test_engine_of_a_third_party(third_party):
-    assert engines.maker(third_party).engine(third_party) == "made from solr://localhost/"
+    made: object = engines.maker(third_party).engine(third_party)
+    assert made == "made from solr://localhost/"
 
 
 @pytest.mark.parametrize("url", ["", "elastic", "solr://localhost", "tantivy:/path", "memory:x"])

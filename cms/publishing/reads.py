@@ -192,8 +192,10 @@ def document(site_id: int, id: int) -> DocumentRow | Tombstone | None:
     return row_of(columns, detail=True)
 
 
-def is_live(site_id: int, id: int) -> bool:
-    return Document.objects.filter(pk=id, site_id=site_id, removed_at=None).exists()
+def live_version(site_id: int, id: int) -> int | None:
+    """None for what is not public on this site."""
+    rows = Document.objects.filter(pk=id, site_id=site_id, removed_at=None)
+    return rows.values_list("version", flat=True).first()
 
 
 def documents(site_id: int | None, ids: Sequence[int]) -> list[DocumentRow]:

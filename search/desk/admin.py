@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -17,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
 
 from search.desk import words
+from search.desk.views import PERMISSION
 from search.models import PinnedPage, QueryRule, Synonym
 
 
@@ -119,12 +122,24 @@ class QueryRuleViewSet(ModelViewSet):
     search_fields = ["queries", "note"]
 
 
+class DeskMenuItem(MenuItem):  # type: ignore[misc]
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
 class SearchDesk(ViewSetGroup):
     menu_label = gettext_lazy("Search desk")
     menu_name = "search-desk"
     menu_icon = "search"
     menu_order = 360
     items = (SynonymViewSet, QueryRuleViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        queries = DeskMenuItem(
+            gettext_lazy("What visitors search for"), reverse_lazy("search_desk"), icon_name="history", order=0
+        )
+        why = DeskMenuItem(gettext_lazy("Why is this here?"), reverse_lazy("search_why"), icon_name="help", order=10)
+        return [queries, *super().get_submenu_items(), why]
 
 
 def _titles(rows: Any) -> str:

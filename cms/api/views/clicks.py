@@ -46,7 +46,7 @@ def clicks(request: HttpRequest) -> HttpResponse:
     values = read(PARAMETERS, request.GET)
     site = common.site_of(values, host_of(request))
     given = _read_body(request)
-    if not reads.is_live(site.id, given["id"]):
+    if reads.live_version(site.id, given["id"]) is None:
         raise invalid([Fault("id", "there is no such page on this site.", "Send the `id` of a result.")])
     if not counting.is_machine(request.META.get("HTTP_USER_AGENT", "")):
         counting.recorder.clicked(site.id, given["query"], document_id=given["id"], position=given["position"])

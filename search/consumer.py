@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from cms.publishing import reads
-from cms.publishing.consumers import Drift, Prepared
+from cms.publishing.consumers import Drift, Prepared, Unavailable
 from search import published, service
-from search.contract import Engine, IndexMissing
+from search.contract import Engine, EngineUnavailable, IndexMissing
 from search.rebuild import Rebuild
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,8 @@ class IndexConsumer:
             indexed = self._engine().versions()
         except IndexMissing:
             indexed = {}
+        except EngineUnavailable as error:
+            raise Unavailable(str(error)) from error
         return Drift(
             missing=set(live) - set(indexed),
             stale={each for each in set(live) & set(indexed) if live[each] != indexed[each]},

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 BATCH = 100
 """Documents filled in one step; what editors publish meanwhile waits that long."""
 DAY_S = 24 * 3600.0
+LOOK_S = 5.0
+"""How long an engine on the network is left in peace when there was nothing to do."""
 
 REBUILD, SWITCH, FORCE = "rebuild", "switch", "switch without gate"
 """What an operator may ask for."""
@@ -54,10 +56,14 @@ class Rebuild:
         self._plan: Plan | None = None
         self._fresh = True
         self._measured_at = time.monotonic()
+        self._quiet_until = 0.0
 
     def step(self, engine: Engine) -> Prepared:
         """Raises EngineUnavailable."""
         row = Row.objects.filter(pk=self._consumer).first() or Row(pk=self._consumer)
+        if engine.remote and not row.asked and time.monotonic() < self._quiet_until:
+            return Prepared(warning=row.warning)
+        self._quiet_until = 0.0
         candidate = engine.candidate()
         if row.asked == REBUILD or (candidate is None and not engine.is_current()):
             return self._begin(engine, row)
@@ -70,6 +76,7 @@ class Rebuild:
             return self._check(engine, plan, candidate)
         if not plan.judged or row.asked:
             return self._decide(engine, plan, candidate, row)
+        self._quiet_until = time.monotonic() + LOOK_S
         return Prepared(ready=_in_use(engine), warning=row.warning)
 
     def _begin(self, engine: Engine, row: Row) -> Prepared:
@@ -93,6 +100,7 @@ class Rebuild:
             self._measure(engine, row, again=True)
         if row.asked:
             self._answered(row)
+        self._quiet_until = time.monotonic() + LOOK_S
         return Prepared()
 
     def _planned(self, candidate: Generation) -> Plan:

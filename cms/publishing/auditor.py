@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from cms.publishing.build import build
 from cms.publishing.models import Audit, Document, Note, PublishedSite
 from cms.publishing.notes import Priority, note_all
 from cms.publishing.public import Publicness
+
+logger = logging.getLogger(__name__)
 
 BATCH = 100
 
@@ -61,7 +64,7 @@ class Report:
 
 
 def check() -> Report:
-    """Builds every public page in memory and compares it with what is stored."""
+    """Builds every public page in memory and compares it with what is stored. Raises consumers.Unavailable."""
     report = Report()
     publicness = Publicness()
     live = set(Document.objects.filter(removed_at=None).values_list("pk", flat=True))
@@ -103,10 +106,7 @@ def mend() -> None:
     behind = aliases.behind().count()
     aliases.catch_up()
     found = differing()
-    # what a consumer makes anew differs until it is made
-    drifts = {
-        name: consumer.compare() for name, consumer in consumers.registered.items() if not consumers.preparing(name)
-    }
+    drifts = _drifts()
     # an edit of this moment differs as well; it is on its way and is nobody's mistake
     noted = set(Note.objects.filter(target__startswith="page:").values_list("target", flat=True))
     live = set(Document.objects.filter(removed_at=None, pk__in=found).values_list("pk", flat=True))
@@ -127,6 +127,18 @@ def differing() -> set[int]:
     public = {page.pk for page in pages if publicness.is_reachable(page)}
     live = set(Document.objects.filter(removed_at=None).values_list("pk", flat=True))
     return (public ^ live) | store.leftovers()
+
+
+def _drifts() -> dict[str, consumers.Drift]:
+    """Of the consumers that can be asked now; what one makes anew differs until it is made."""
+    found = {}
+    for name, consumer in consumers.registered.items():
+        if not consumers.preparing(name):
+            try:
+                found[name] = consumer.compare()
+            except consumers.Unavailable as error:
+                logger.warning("%s is not compared with the documents: %s", name, error)
+    return found
 
 
 def _counts(drifts: Mapping[str, consumers.Drift]) -> dict[str, int]:

@@ -33,6 +33,10 @@ class Drift:
         return bool(self.missing or self.stale or self.ghost)
 
 
+class Unavailable(Exception):
+    """What a consumer writes to does not answer now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What one step of making anew has come to.
@@ -63,7 +67,7 @@ class Consumer(Protocol):
         """
 
     def compare(self) -> Drift:
-        """The consumer's state against the documents."""
+        """The consumer's state against the documents. Raises Unavailable."""
 
     def close(self) -> None:
         """Lets go of what another process may need, when this one stops working."""

@@ -6,11 +6,12 @@ import time
 from itertools import count
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
-from cms.publishing import consumers
+from cms.publishing import auditor, consumers
 from cms.publishing.models import Consumer as Row
-from cms.publishing.models import PublishedSite
+from cms.publishing.models import Parked, PublishedSite
 from search import breaker, service
 from search.checks import check_standby
 from search.consumer import IndexConsumer
@@ -147,6 +148,17 @@ def test_changes_during_an_outage_are_all_there_afterwards(two):
     assert not two.standby.compare()
     answer = ask("utfall")
     assert (answer.total, answer.degraded) == (41, False)
+
+
+def test_publishing_is_audited_while_the_engine_is_away(two, monkeypatch, caplog):
+    monkeypatch.setattr(consumers, "registered", {each.name: each for each in (two.primary, two.standby)})
+    two.proxy.mode = "refuse"
+    service.engines()[service.STANDBY].write([], {3: 9})
+    auditor.mend()
+    assert "search is not compared" in caplog.text
+    assert list(Parked.objects.values_list("consumer", "document_id")) == [("search-standby", 3)]
+    with pytest.raises(CommandError, match="Nothing can be said now"):
+        call_command("documents", "check")
 
 
 def test_outage_in_the_middle_of_a_rebuild(two, monkeypatch):

@@ -70,6 +70,12 @@ class Command(BaseCommand):
         self.stdout.write("every document is as the description of the API says")
 
     def _check(self, repair: bool, **_: Any) -> None:
+        try:
+            self._compare(repair)
+        except consumers.Unavailable as error:
+            raise CommandError(f"Nothing can be said now: {error}") from error
+
+    def _compare(self, repair: bool) -> None:
         report = auditor.check()
         found = report.counts
         if repair and not report.clean:

@@ -226,6 +226,8 @@ def steps(*, quick: bool) -> list[Step]:
         *pytest,
         *both_cores,
         "--ignore=tests/integration/plugins",
+        "--ignore-glob=*/test_elasticsearch_*",
+        "--ignore=tests/integration/search/test_engines_agree.py",
         "tests/integration",
         "tests/faults",
     ]

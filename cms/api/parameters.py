@@ -16,6 +16,10 @@ from cms.api.problems import Fault, invalid
 from cms.api.values import MalformedError, Value, clean, did_you_mean
 
 
+LONGEST = 20_000
+"""Characters of a parameter, all its values with commas between: what is longer is not even looked at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """One query parameter.
@@ -80,6 +84,8 @@ def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
 
 
 def _read(parameter: Parameter, given: list[str]) -> Any:
+    if (length := max(map(len, given))) > LONGEST:
+        raise MalformedError(f"the value has {length} characters; no parameter takes as many.")
     texts = [clean(text) for text in given]
     if parameter.many:
         parts = [part for text in texts for part in text.split(",")]

@@ -132,10 +132,15 @@ class SearchPage:
 
 
 def asked(given: QueryDict, without: Collection[str] = ()) -> QueryDict:
-    """The parameters to ask the API for: without empty ones (a form sends those too) and without ``without``."""
+    """The parameters to ask the API for: without empty ones (a form sends those too) and without ``without``.
+
+    Words that are too long stay so, but not longer than it takes to see that.
+    """
     parameters = QueryDict(mutable=True)
     for name, values in given.lists():
-        if name not in without and name != "limit" and (kept := [value for value in values if str(value).strip()]):
+        cut = 4 * LONGEST if name == "q" else None
+        kept = [str(value)[:cut] for value in values if str(value).strip()]
+        if kept and name not in without and name != "limit":
             parameters.setlist(name, kept)
     return parameters
 

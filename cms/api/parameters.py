@@ -15,7 +15,6 @@ from cms.api.deprecation import Deprecation
 from cms.api.problems import Fault, invalid
 from cms.api.values import MalformedError, Value, clean, did_you_mean
 
-
 LONGEST = 20_000
 """Characters of a parameter, all its values with commas between: what is longer is not even looked at."""
 

@@ -91,8 +91,8 @@ class QueryRule(ClusterableModel):
     base_form_class = QueryRuleForm
     panels = [
         FieldPanel("queries"),
-        InlinePanel("pinned", heading=_("First in the results, in this order"), label=_("Page")),
-        InlinePanel("hidden", heading=_("Never in these results"), label=_("Page")),
+        InlinePanel("pinned", heading=_("First in the results, in this order"), label=_("page")),
+        InlinePanel("hidden", heading=_("Never in these results"), label=_("page")),
         FieldPanel("site"),
         FieldPanel("note"),
     ]

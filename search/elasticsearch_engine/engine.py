@@ -24,10 +24,11 @@ class ElasticsearchEngine:
     remote = True
 
     def __init__(self, address: Address) -> None:
-        self._client = connect(address)
-        self._storage = Storage(self._client, address)
-        self._current = ElasticsearchGeneration(self._client, self._storage, "current")
-        self._candidate = ElasticsearchGeneration(self._client, self._storage, "candidate")
+        self.address = address
+        client = connect(address)
+        self._storage = Storage(client, address)
+        self._current = ElasticsearchGeneration(client, self._storage, "current")
+        self._candidate = ElasticsearchGeneration(client, self._storage, "candidate")
 
     def search(self, query: SearchQuery) -> Answer:
         return self._current.search(query)

@@ -45,7 +45,7 @@ class Server:
 
 
 class Proxy:
-    """Passes connections on, refuses them, or takes them and says nothing."""
+    """Passes connections on, refuses them, or takes them and says nothing; those that are open, too."""
 
     def __init__(self, port: int) -> None:
         self.mode: Mode = "pass"
@@ -71,14 +71,14 @@ class Proxy:
                 if self.mode == "pass":
                     server = socket.create_connection(("127.0.0.1", self._to))
                     for pair in ((client, server), (server, client)):
-                        threading.Thread(target=_copy, args=pair, daemon=True).start()
+                        threading.Thread(target=self._copy, args=pair, daemon=True).start()
 
-
-def _copy(source: socket.socket, target: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(65536):
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
+    def _copy(self, source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while (data := source.recv(65536)) and self.mode != "refuse":
+                if self.mode == "pass":
+                    target.sendall(data)
+            target.shutdown(socket.SHUT_RDWR)
 
 
 class RemoteEngine:

@@ -115,23 +115,23 @@ def _ordered(ranked: list[Ranked], order: Order) -> list[Ranked]:
 
 
 def _hits(index: Index, page: list[Ranked], order: Order, sought: Sought, pinned: tuple[int, ...]) -> list[Hit]:
-    marked = bool(sought.terms or sought.phrases)
-    sources: list[Source | None] = [*index.sources(page)] if marked else [None] * len(page)
+    terms, phrases = sought.terms, sought.phrase_terms
+    sources: list[Source | None] = [*index.sources(page)] if terms or phrases else [None] * len(page)
     return [
         Hit(
             each.id,
             each.version,
             each.key if order == "relevance" else 0.0,
-            _highlight(source, sought) if source else Highlight(),
+            _highlight(source, terms, phrases) if source else Highlight(),
             pinned=each.id in pinned,
         )
         for each, source in zip(page, sources, strict=True)
     ]
 
 
-def _highlight(source: Source, sought: Sought) -> Highlight:
-    phrases = [[source.matching(terms) for terms in phrase] for phrase in sought.phrase_terms]
-    return highlight(source.title, source.passages, source.matching(sought.terms), phrases)
+def _highlight(source: Source, terms: frozenset[str], phrases: tuple[tuple[tuple[str, ...], ...], ...]) -> Highlight:
+    spelt = [[source.matching(of_word) for of_word in phrase] for phrase in phrases]
+    return highlight(source.title, source.passages, source.matching(terms), spelt)
 
 
 def _facet(counts: list[tuple[str, int]], selected: tuple[str, ...]) -> Facet:

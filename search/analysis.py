@@ -18,8 +18,10 @@ import Stemmer
 
 from search.norwegian import compounds, nynorsk
 from search.norwegian.lemmas import lemma
+from search.norwegian.lexicon import zipf
 
-VERSION = "2"
+VERSION = "-".join(filter(None, ["3", nynorsk.fingerprint()]))
+"""Tells also whether Apertium's pairs are there, as this process found them when it started."""
 
 WORD = re.compile(r"[^\W_]+")
 HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
@@ -34,6 +36,10 @@ PART = 0.6
 """What a match in a compound's part counts, of one in a whole word."""
 OWN_PART, OWN_PART_IN_PART = 0.15, 0.1
 """What a part of the query's own compound counts, found as a word and found as a part."""
+STEM = 0.7
+"""What a match in the stem counts that words of different base forms share: leder, ledere, ledelse."""
+STEMMED = "~"
+"""Begins a stem in ``parts``, so that a word is not taken for what another one's stem happens to look like."""
 CORRECTED = 0.7
 """What a corrected spelling counts."""
 SYNONYM = 0.6
@@ -45,7 +51,7 @@ UNWANTED = re.compile("[\0\ud800-\udfff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A word of a text: its term, and those that it is found by as well."""
+    """A word of a text: its term, and those that it is found by as well, of parts, other ways to say it, stems."""
 
     term: str
     parts: tuple[str, ...] = ()
@@ -56,11 +62,13 @@ class Lookup:
     """What a word of a query looks up.
 
     terms  in ``words``, and at PART of the weight in ``parts``; the best one counts
+    stems  in ``parts`` at STEM of the weight, where no term is found or they are better
     parts  of the word itself, OWN_PART in ``words`` and OWN_PART_IN_PART in ``parts``; all of them add up
     """
 
     terms: tuple[str, ...]
     parts: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
 
 
 def normalise(text: str) -> str:
@@ -110,17 +118,19 @@ def analysed(word: str, language: str) -> Analysed:
     """A lower-case word in a text of this language.
 
     >>> analysed("arbeidslivskonferansen", "nb")
-    Analysed(term='arbeidslivskonferans', parts=('arbeidsliv', 'konferans'))
+    Analysed(term='arbeidslivskonferanse', parts=('arbeidsliv', 'konferanse', '~arbeidslivskonferans'))
     """
     whole = term(word, language)
     if language not in NORWEGIAN:
         return Analysed(whole)
     word = word[:MAX_TERM]
     found = [term(part, language) for part in compounds.parts(word, NORWEGIAN[language])]
-    if language == "nn":  # found as nynorsk too, and by those who take it for bokmål
-        others = (_stem_of_lemma(word, "nn"), _stem_of_lemma(word, "nb"))
-        found += [each for each in dict.fromkeys(others) if each not in (whole, *found)]
-    return Analysed(whole, tuple(found))
+    same = [whole]
+    if language == "nn":  # found as nynorsk too, by other ways to say it, and by those who take it for bokmål
+        others = [_base(word, "nn"), _base(word, "nb"), *nynorsk.bokmaal(word)]
+        same += [each for each in dict.fromkeys(others) if each not in (whole, *found)]
+        found += same[1:]
+    return Analysed(whole, (*found, *dict.fromkeys(map(_stem, same))))
 
 
 def rests(word: str, language: str) -> list[str]:
@@ -141,10 +151,10 @@ def rests(word: str, language: str) -> list[str]:
 def term(word: str, language: str) -> str:
     """The term of a lower-case word in a text of this language; nynorsk words have those of their bokmål ones."""
     word = word[:MAX_TERM]
-    if language == "nn" and (other := nynorsk.bokmaal(word)):
-        return _stem_of_lemma(other, "nb")
+    if language == "nn" and (others := nynorsk.bokmaal(word)):
+        return others[0]
     if language in NORWEGIAN:
-        return _stem_of_lemma(word, NORWEGIAN[language])
+        return _base(word, NORWEGIAN[language])
     algorithm = STEMMERS.get(language)
     # marked, so that a Norwegian word is not taken for what the stem of another one happens to look like
     return f"{language}|{_stemmer(algorithm).stemWord(word)}" if algorithm else f"|{word}"
@@ -155,27 +165,36 @@ def lookup(word: str) -> Lookup:
     """What documents of any language hold a lower-case word of a query under.
 
     >>> lookup("elections").terms
-    ('election', 'en|elect', '|elections')
+    ('elections', 'en|elect', '|elections')
     """
     word = word[:MAX_TERM]
-    languages = ["nb", *(["nn"] if nynorsk.is_hardly_bokmaal(word) else []), "en", ""]
-    terms = [term(word, language) for language in languages]
+    norwegian = tuple(dict.fromkeys([_base(word, "nb"), *nynorsk.meant(word)]))
     parts = [term(part, "nb") for part in compounds.parts(word, "nb")]
-    return Lookup(tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(parts)))
+    return Lookup(
+        tuple(dict.fromkeys([*norwegian, term(word, "en"), term(word, "")])),
+        tuple(dict.fromkeys(parts)),
+        tuple(dict.fromkeys(map(_stem, norwegian))),
+    )
 
 
 def phrase_lookups(phrase: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Sequences of terms under which documents of any language hold these words one after another.
 
     >>> phrase_lookups(("åpne", "barnehager"))
-    (('åpn', 'barnehag'), ('en|åpne', 'en|barnehag'), ('|åpne', '|barnehager'))
+    (('åpne', 'barnehage'), ('en|åpne', 'en|barnehag'), ('|åpne', '|barnehager'))
     """
     languages = (*STEMMERS, "")
     return tuple(dict.fromkeys(tuple(term(word, language) for word in phrase) for language in languages))
 
 
-def _stem_of_lemma(word: str, language: str) -> str:
-    return _stemmer("norwegian").stemWord(lemma(word, language))
+def _base(word: str, language: str) -> str:
+    """The base form; of a word that nobody knows the stem, as it may be inflected all the same."""
+    base = lemma(word, language)
+    return base if base != word or zipf(word) else _stemmer("norwegian").stemWord(word)
+
+
+def _stem(term: str) -> str:
+    return STEMMED + _stemmer("norwegian").stemWord(term)
 
 
 @cache

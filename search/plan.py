@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from search import analysis
+from search.analysis import Lookup
 from search.clauses import (
     Between,
     Clause,
@@ -104,7 +105,7 @@ def question(sought: Sought) -> Clause:
 
 def word(text: str) -> Clause:
     """Documents with a word, whatever its inflection, as a part of a compound as well."""
-    return best(*_terms(analysis.lookup(text).terms, 1.0))
+    return best(*_terms(analysis.lookup(text), 1.0))
 
 
 def phrase(words: tuple[str, ...]) -> Clause:
@@ -115,9 +116,9 @@ def phrase(words: tuple[str, ...]) -> Clause:
 
 
 def word_clauses(word: SoughtWord, sought: Sought) -> Iterator[Clause]:
-    options = _terms(word.lookup.terms, 1.0)
+    options = _terms(word.lookup, 1.0)
     for correction in word.corrections:
-        options += _terms(analysis.lookup(correction).terms, analysis.CORRECTED)
+        options += _terms(analysis.lookup(correction), analysis.CORRECTED)
     options += [option for each in sought.expansions if each.words == (word.text,) for option in synonyms(each)]
     yield best(*options)
     for part in word.lookup.parts:
@@ -140,17 +141,17 @@ def synonyms(expansion: Expansion) -> list[Clause]:
 def _synonym(words: Words) -> Clause:
     """Several words have to stand one after another, and count no more than one."""
     if len(words) == 1:
-        return best(*_terms(analysis.lookup(words[0]).terms, analysis.SYNONYM))
+        return best(*_terms(analysis.lookup(words[0]), analysis.SYNONYM))
     weight = analysis.SYNONYM / len(words)
     each = (best(*(Term("words", term, weight) for term in analysis.lookup(word).terms)) for word in words)
     return Group(should=tuple(each), filters=(phrase(words),))
 
 
-def _terms(terms: Iterable[str], weight: float) -> list[Clause]:
+def _terms(lookup: Lookup, weight: float) -> list[Clause]:
     return [
-        clause
-        for term in terms
-        for clause in (Term("words", term, weight), Term("parts", term, weight * analysis.PART))
+        *(Term("words", term, weight) for term in lookup.terms),
+        *(Term("parts", term, weight * analysis.PART) for term in lookup.terms),
+        *(Term("parts", stem, weight * analysis.STEM) for stem in lookup.stems),
     ]
 
 

@@ -44,7 +44,7 @@ class Sought:
         """Terms that a text is marked for, wherever they stand."""
         found: set[str] = set()
         for word in self.words:
-            found.update(word.lookup.terms, word.lookup.parts)
+            found.update(word.lookup.terms, word.lookup.parts, word.lookup.stems)
             for correction in word.corrections:
                 found.update(analysis.lookup(correction).terms)
         for expansion in self.expansions:
@@ -62,10 +62,12 @@ class Sought:
 
 def seek(question: Question, known: KnownWords, rules: Rules = NO_RULES) -> Sought:
     lookups = {word: analysis.lookup(word) for word in question.words}
-    held = known.held({term for lookup in lookups.values() for term in lookup.terms})
+    held = known.held({term for lookup in lookups.values() for term in (*lookup.terms, *lookup.stems)})
     expansions = tuple(rules.expansions(question.words))
     meant = {word for expansion in expansions for word in expansion.words}  # whoever wrote a synonym for it knows it
-    there = [word for word, lookup in lookups.items() if word in meant or not held.isdisjoint(lookup.terms)]
+    there = [
+        word for word, lookup in lookups.items() if word in meant or not held.isdisjoint((*lookup.terms, *lookup.stems))
+    ]
     words = tuple(
         # what is half of a hyphenated word that is there, written in one, is not misspelt either
         SoughtWord(word, lookup, () if any(word in other for other in there) else _corrections(word, known))

@@ -65,11 +65,18 @@ _Way = tuple[float, tuple[str, ...]]
 
 @lru_cache(maxsize=200_000)
 def parts(word: str, language: str) -> tuple[str, ...]:
-    """The parts of a lower-case word, two to four as they stand there without their links; none for a simple word.
+    """The parts of a lower-case word, two to four without their links; none for a simple word.
 
-    >>> parts("arbeidslivskonferansen", "nb"), parts("barnehage", "nb"), parts("skole", "nb")
-    (('arbeidsliv', 'konferansen'), ('barn', 'hage'), ())
+    The base form is taken apart, where one is known: endings look like parts (*importerte* is not *import|erte*).
+
+    >>> parts("arbeidslivskonferansen", "nb"), parts("barnehage", "nb"), parts("importerte", "nb")
+    (('arbeidsliv', 'konferanse'), ('barn', 'hage'), ())
     """
+    base = lemma(word, language)
+    return _cut(base if base[:SHORTEST_PART] == word[:SHORTEST_PART] else word, language)
+
+
+def _cut(word: str, language: str) -> tuple[str, ...]:
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return ()
     ways: dict[tuple[int, int], _Way] = {(0, 0): (0.0, ())}
@@ -116,4 +123,4 @@ def _frequency(piece: str, language: str) -> float:
     frequency = zipf(piece)
     if frequency >= (KNOWN_SHORT if len(piece) == SHORTEST_PART else KNOWN):
         return frequency
-    return NYNORSK if language == "nn" and nynorsk.bokmaal(piece) else 0.0
+    return NYNORSK if language == "nn" and nynorsk.paired(piece) else 0.0

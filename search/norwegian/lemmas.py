@@ -11,6 +11,8 @@ from search.norwegian.lexicon import zipf
 
 SHORTEST = 3
 """Letters; shorter words are as they are."""
+GENITIVE = 0.5
+"""By how much a word is more common than its genitive, in powers of ten."""
 CORRECTIONS = Path(__file__).with_name("lemmas.tsv")
 
 
@@ -19,6 +21,8 @@ def lemma(word: str, language: str) -> str:
 
     >>> lemma("barnehagene", "nb"), lemma("bøkene", "nb"), lemma("kommunane", "nn")
     ('barnehage', 'bok', 'kommune')
+    >>> lemma("skolens", "nb"), lemma("felles", "nb")
+    ('skole', 'felles')
     """
     if len(word) < SHORTEST:
         return word
@@ -27,6 +31,10 @@ def lemma(word: str, language: str) -> str:
     base: str = _lemmatizer().lemmatize(word, lang=language).lower()
     if base == f"{word}e" and word.endswith("er") and zipf(word[:-2]) > zipf(base):
         return word[:-2]  # maskiner: more likely the noun's plural than the imperative of a verb
+    if base == word and word.endswith("s") and zipf(word[:-1]) >= zipf(word) + GENITIVE:
+        # skolens: skolen has a base form; a name has none, and its genitive shares its stem
+        inflected = lemma(word[:-1], language)
+        return inflected if inflected != word[:-1] else word
     return base
 
 

@@ -3,9 +3,9 @@ import doctest
 import pytest
 
 from search import analysis, highlight, indexed, question, spelling
-from search.norwegian import compounds, lemmas, lexicon, nynorsk
+from search.norwegian import compounds, lemmas, lexicon, nynorsk, sound
 
-MODULES = [analysis, highlight, question, spelling, compounds, lemmas, lexicon, nynorsk, indexed]
+MODULES = [analysis, highlight, question, spelling, compounds, lemmas, lexicon, nynorsk, sound, indexed]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -24,6 +24,66 @@ def test_examples_in_docstrings(module):
 )
 def test_inflections_share_a_term(language, one, other):
     assert analysis.term(one, language) == analysis.term(other, language)
+
+
+@pytest.mark.parametrize(("one", "other"), [("personlighet", "person"), ("ledelse", "leder"), ("statlig", "stat")])
+def test_words_of_one_stem_are_different_words_that_find_each_other_after_their_own(one, other):
+    text, query = analysis.analysed(one, "nb"), analysis.lookup(other)
+    assert text.term not in query.terms
+    assert set(text.parts) & set(analysis.lookup(one).stems)
+    assert analysis.lookup(one).stems == text.parts[-1:]
+
+
+def test_a_word_that_nobody_knows_is_looked_up_by_its_stem():
+    assert analysis.term("kvernbråkeri", "nb") == analysis.term("kvernbråkerien", "nb")
+
+
+def test_the_genitive_of_an_inflection_has_its_base_form():
+    assert analysis.term("skolens", "nb") == "skole"
+
+
+def test_a_name_and_its_genitive_find_each_other_each_after_itself():
+    assert analysis.lookup("solbergs").terms[0] != analysis.term("solberg", "nb")
+    assert set(analysis.lookup("solbergs").stems) & set(analysis.analysed("solberg", "nb").parts)
+
+
+@pytest.mark.parametrize("name", ["solberg", "oslo", "hansen", "bergen"])
+def test_names_stay_as_they_are(name):
+    assert analysis.term(name, "nb") == name
+
+
+@pytest.mark.parametrize(
+    ("nynorsk_word", "bokmaal_word"),
+    [
+        ("ulukkeleg", None),
+        ("rettleiarar", None),
+        ("sannsynlege", "sannsynlige"),
+        ("kritikarane", "kritikerne"),
+        ("studentane", "studentene"),
+        ("fuktigheita", "fuktigheten"),
+        ("overlevande", "overlevende"),
+        ("makteslause", "maktesløse"),
+        ("sjukehuset", "sykehuset"),
+        ("laurdagen", "lørdagen"),
+        ("meisteren", "mesteren"),
+        ("omfamnar", "omfavner"),
+        ("undersøking", "undersøkelse"),
+        ("hei", None),
+        ("stein", None),
+    ],
+)
+def test_regular_differences_lead_to_known_bokmaal_words_only(nynorsk_word, bokmaal_word):
+    assert sound.bokmaal(nynorsk_word) == bokmaal_word
+
+
+@pytest.mark.parametrize("query", ["sykehus", "sjukehus"])
+def test_nynorsk_text_is_found_by_bokmaal_and_by_nynorsk(query):
+    found = analysis.analysed("sjukehuset", "nn")
+    assert {found.term, *found.parts} & set(analysis.lookup(query).terms)
+
+
+def test_nynorsk_query_finds_bokmaal_text():
+    assert analysis.term("kritikerne", "nb") in analysis.lookup("kritikarane").terms
 
 
 def test_language_without_stemmer_keeps_words_whole():

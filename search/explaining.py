@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from search import analysis, answering, plan
+from search.analysis import Lookup
 from search.clauses import Clause, Group, Ids
 from search.contract import MAX_LIMIT, SearchQuery
 from search.explanation import TITLE, Explanation, Found, How, WordExplained
@@ -75,10 +76,10 @@ def _words(sought: Sought, source: Source, score: Score) -> Iterator[WordExplain
 
 
 def _of_word(word: SoughtWord, sought: Sought, source: Source) -> Iterator[Found]:
-    direct = source.matching(word.lookup.terms)
+    direct = source.matching((*word.lookup.terms, *word.lookup.stems))
     by_how: dict[How, set[str]] = {}
     for each in direct:
-        by_how.setdefault(_how(word.text, word.lookup.terms, each.lower(), source.language), set()).add(each)
+        by_how.setdefault(_how(word.text, word.lookup, each.lower(), source.language), set()).add(each)
     for how in DIRECT:
         if how in by_how:
             yield _found(how, "", by_how[how], source)
@@ -99,8 +100,9 @@ def _synonyms(others: tuple[Words, ...], source: Source) -> Iterator[Found]:
             yield _found("synonym", " ".join(other), set().union(*written), source)
 
 
-def _how(asked: str, terms: Collection[str], written: str, language: str) -> How:
+def _how(asked: str, lookup: Lookup, written: str, language: str) -> How:
     """How a word that stands in the text is one that was asked for."""
+    terms = lookup.terms
     if written == asked:
         return "word"
     if analysis.analysed(written, language).term in terms:
@@ -108,7 +110,8 @@ def _how(asked: str, terms: Collection[str], written: str, language: str) -> How
     parts = compounds.parts(written, "nn" if language == "nn" else "nb") if language in analysis.NORWEGIAN else ()
     if any(analysis.term(part, language) in terms for part in parts):
         return "part"
-    return "nynorsk"
+    same_stem = not set(lookup.stems).isdisjoint(analysis.analysed(written, language).parts)
+    return "inflection" if same_stem and language != "nn" else "nynorsk"
 
 
 def _found(how: How, by: str, written: Collection[str], source: Source) -> Found:

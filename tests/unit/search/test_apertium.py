@@ -47,7 +47,9 @@ def text(word):
 def compiled(entries, loop=False):
     """A dictionary as Debian has it: one row of states per entry; ``loop`` adds digits that go round in circles."""
     tags = sorted({f"{each[n]}" for each in entries for n in (1, 3)})
-    symbols, rows, finals = [], [[]], []
+    symbols: list[tuple[str, str]] = []
+    rows: list[list[tuple[int, int]]] = [[]]
+    finals: list[int] = []
 
     def arrow(state, pair, target):
         if pair not in symbols:

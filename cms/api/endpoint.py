@@ -35,7 +35,7 @@ def allow_origin(response: HttpResponseBase) -> HttpResponseBase:
     """Lets scripts of other websites read an answer, errors included, where settings say so."""
     if origin := settings.API_CORS_ORIGIN:
         response["Access-Control-Allow-Origin"] = origin
-        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, Deprecation, Sunset"
     return response
 
 

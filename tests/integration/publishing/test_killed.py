@@ -8,9 +8,11 @@ import signal
 import subprocess
 import time
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.integration.publishing.installation import wait_until
 
@@ -98,3 +100,35 @@ def test_documents_command_asks_the_worker_that_runs(installation):
     assert code == 0, status
     assert json.loads(status)["worker"]
     assert installation.do("documents", arguments=["check", "--repair"])[0] == 0
+
+
+def test_worker_stopped_inside_a_transaction_loses_nothing_and_writes_nothing_late(installation):
+    """As a machine that is suspended. PostgreSQL ends its transaction and another worker takes over; SQLite waits."""
+    worker = installation.worker()
+    installation.assert_whole()
+    end(worker)
+    stopped = installation.worker("written:1:stop")
+    installation.do("edit", name="Midt i")
+    wait_until(partial(_is_stopped, stopped.pid))
+    other = installation.worker()
+    editor = installation.editor()
+    editor.tell("edit", name="Imens")
+    if connection.vendor == "sqlite":
+        time.sleep(1)
+    else:
+        wait_until(lambda: installation.do("holder") == other.pid, seconds=150)
+        editor.hear()
+        installation.assert_whole()
+        editor.tell("edit", name="Etterpå")
+    stopped.send_signal(signal.SIGCONT)
+    editor.hear()
+    installation.assert_whole()
+
+
+def _is_stopped(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait()

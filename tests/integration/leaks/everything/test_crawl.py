@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+
+import brotli
+import pytest
+import zstandard
+
+
+def unzstd(body):
+    return zstandard.ZstdDecompressor().decompressobj().decompress(body)
+
+
+DECOMPRESS = {
+    "br": brotli.decompress,
+    "zstd": unzstd,
+    "gzip": gzip.decompress,
+}
 
 
 def test_nothing_hidden_is_in_any_answer(corpus):
@@ -38,3 +54,28 @@ def test_no_answer_is_an_error_of_the_server(corpus):
 def test_pages_were_public_before_they_were_hidden(corpus):
     once = [word for word, name in corpus.secret.names.items() if name.startswith("once ")]
     assert len(corpus.secret.found(corpus.while_public) & set(once)) > len(once) / 2
+
+
+def sample(corpus):
+    """Everything that is about one document, whose answers are stored compressed, and some of the rest."""
+    found = [url for url, answer in corpus.after.items() if answer.status == 200]
+    stored = [url for url in found if url.startswith(("/api/v1/content/", "/api/v1/resolve/"))]
+    return [*stored[::2], *[url for url in found if url not in set(stored)][::12]]
+
+
+def test_head_answers_as_get_does_without_a_body(corpus):
+    for url in sample(corpus):
+        whole, head = corpus.after[url], corpus.crawler.get(url, method="HEAD")
+        assert (head.status, head.headers, head.body) == (whole.status, whole.headers, b""), url
+
+
+@pytest.mark.parametrize(("encoding", "decompress"), DECOMPRESS.items())
+def test_compressed_answers_have_nothing_else_in_them(corpus, encoding, decompress):
+    compressed = 0
+    for url in sample(corpus):
+        answer = corpus.crawler.get(url, **{"Accept-Encoding": encoding})
+        if dict(answer.headers).get("Content-Encoding") == encoding:
+            compressed += 1
+            assert decompress(answer.body) == corpus.after[url].body, url
+        assert not corpus.secret.named(corpus.secret.found(answer.raw) - corpus.told(answer)), url
+    assert compressed > 20

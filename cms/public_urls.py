@@ -2,16 +2,19 @@
 
 from django.urls import include, path, re_path
 
+from cms.api import root_urls
 from cms.api.endpoint import endpoint
 from cms.preview import elsewhere
 from cms.preview.private import private
 
-urlpatterns = [
+first = root_urls.first
+last = [
     re_path(r"^api/v1/preview/(?P<token>[\s\S]*)\Z", private(endpoint(elsewhere.document))),
     re_path(r"^preview/(?P<token>[\s\S]*)\Z", private(elsewhere.page)),
-    path("", include("cms.api.root_urls")),
+    *root_urls.last,
     path("", include("cms.delivery.urls")),
     path("", include("cms.website.urls")),
 ]
+urlpatterns = [*first, *last]
 
 handler500 = "cms.website.messages.server_error"

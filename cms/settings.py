@@ -183,6 +183,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # Queries that are asked often are planned once for each connection (cms.publishing.prepared).
+    # Poolers that give every transaction another connection cannot have that.
+    if os.environ.get("FORMIDLE_PREPARED_STATEMENTS", "1") != "0":
+        DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5
 
 if REDIS_URL := os.environ.get("REDIS_URL"):
     # shared by all processes; each has its own memory otherwise

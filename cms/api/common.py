@@ -151,13 +151,20 @@ def days_of(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def site_of(values: Mapping[str, Any], host: str) -> SiteRow:
-    """The site that ``site`` names, otherwise the host's or the default one. Raises NotBuilt."""
+def named_host(values: Mapping[str, Any], host: str) -> str:
+    """Whose site a request is about: the one that ``site`` names, otherwise its own host's. See ``check_site``."""
+    return values.get("site") or host
+
+
+def check_site(values: Mapping[str, Any], site: SiteRow) -> None:
+    """Where the site that was named is not there, another one was found. Raises ProblemError."""
     name = values.get("site")
-    if name is None:
-        return reads.site_for_host(host)
-    site = reads.site_named(name)
-    if site is None:
-        reads.site_for_host(host)  # says so when there is no site at all
+    if name is not None and site.hostname != name.lower():
         raise invalid([Fault("site", f"there is no site {name}.")])
+
+
+def site_of(values: Mapping[str, Any], host: str) -> SiteRow:
+    """The site that ``site`` names, otherwise the host's or the default one. Raises NotBuilt, ProblemError."""
+    site = reads.site_for_host(named_host(values, host))
+    check_site(values, site)
     return site

@@ -68,11 +68,17 @@ class Endpoint:
 
 
 more: list[Callable[[], Iterable[Endpoint]]] = []
-"""Of packages that build on this one, added in ``AppConfig.ready``; they have URL patterns of their own before ours."""
+"""Of packages that build on this one, added in ``AppConfig.ready``; they have URL patterns of their own."""
 
 
 @cache
 def endpoints() -> tuple[Endpoint, ...]:
+    return (*own(), *(each for added in more for each in added()))
+
+
+@cache
+def own() -> tuple[Endpoint, ...]:
+    """Those that this package answers itself."""
     return (
         Endpoint(
             name="root",
@@ -223,7 +229,6 @@ def endpoints() -> tuple[Endpoint, ...]:
             answers=("Readiness",),
             cached=False,
         ),
-        *(each for added in more for each in added()),
     )
 
 

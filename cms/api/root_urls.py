@@ -1,4 +1,7 @@
-"""All that the API answers, for inclusion at the root of the site."""
+"""All that the API answers, for inclusion at the root of the site: ``first`` before everything else, ``last`` behind it.
+
+Django tries one pattern after the other, and most requests are for documents.
+"""
 
 from django.urls import include, path, re_path
 
@@ -6,9 +9,9 @@ from cms.api import urls
 from cms.api.endpoint import endpoint
 from cms.api.views import health
 
-urlpatterns = [
-    path("api/v1/", include(urls)),
-    re_path(r"^api(?:/[\s\S]*)?$", endpoint(urls.unknown), name="no-such-api"),
+first = [path("api/v1/", include(urls))]
+last = [
     path("healthz/", endpoint(health.alive), name="healthz"),
     path("readyz/", endpoint(health.ready), name="readyz"),
+    re_path(r"^api(?:/[\s\S]*)?$", endpoint(urls.unknown), name="unknown"),
 ]

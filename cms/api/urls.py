@@ -1,12 +1,12 @@
-"""Below ``/api/v1/``. The last pattern makes everything else a problem in JSON."""
+"""Below ``/api/v1/``. Nothing here takes everything: what is not found goes on to the patterns behind."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.urls import Resolver404, path, re_path, resolve
+from django.urls import Resolver404, path, resolve
 
 from cms.api.endpoint import endpoint
-from cms.api.endpoints import endpoints
+from cms.api.endpoints import own
 from cms.api.problems import not_found
 from cms.api.views import schema
 
@@ -20,16 +20,15 @@ def unknown(request: HttpRequest) -> HttpResponseBase:
             found = resolve(f"{request.path_info}/").url_name
         except Resolver404:
             found = None
-        if found not in (None, "unknown", "no-such-api"):
+        if found not in (None, "unknown"):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
     raise not_found(f"There is nothing at {request.path}.")
 
 
 urlpatterns = [
-    *(path(each.route, each.serve(), name=each.name) for each in endpoints() if not each.route.startswith("/")),
+    *(path(each.route, each.serve(), name=each.name) for each in own() if not each.route.startswith("/")),
     path("docs/", endpoint(schema.docs), name="docs"),
     path("docs/problems/", endpoint(schema.problems), name="problems"),
     path("docs/problems/<slug:name>/", endpoint(schema.problem), name="problem"),
-    re_path(r"^[\s\S]*$", endpoint(unknown), name="unknown"),
 ]

@@ -38,7 +38,7 @@ def render(request: HttpRequest, built: Built) -> HttpResponse:
     """With the menus of the site and tree that the page is in. Raises NotBuilt where there are none yet."""
     document: dict[str, Any] = orjson.loads(built.detail_bytes(version=0))
     row = reads.site_for_host(f"{built.site.hostname}:{built.site.port}")
-    tree = reads.in_locale(row, built.locale) or row
+    tree = reads.tree(row.id, built.locale) or reads.default_tree(row.id)
     return render_document(
         request,
         document,

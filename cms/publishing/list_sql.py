@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from cms.publishing.prepared import fetch
 from cms.publishing.spans import Bound, Condition
 
 DOCUMENT = '"publishing_document"'
@@ -83,9 +84,7 @@ def rows(text: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
     connection = connections[DEFAULT_DB_ALIAS]
     adapt = connection.ops.adapt_datetimefield_value
     values: list[Any] = [adapt(each) if isinstance(each, datetime) else each for each in parameters]
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
-        return cursor.fetchall()
+    return fetch(text, values, again=False)
 
 
 def _with_moments(row: tuple[Any, ...], places: Sequence[int]) -> tuple[Any, ...]:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def _of_site(related_name: str) -> Any:
+    """The way from ``site_id`` to the published site and back, for queries; there is no constraint behind it."""
+    return models.ForeignObject(
+        "PublishedSite", models.DO_NOTHING, from_fields=["site_id"], to_fields=["id"], related_name=related_name
+    )
 
 
 class Note(models.Model):
@@ -51,6 +60,7 @@ class Document(models.Model):
 
     id = models.BigIntegerField(primary_key=True, help_text="The page's id.")
     site_id = models.IntegerField()
+    site = _of_site("documents")
     type = models.CharField(max_length=60)
     locale = models.CharField(max_length=12)
     language = models.CharField(max_length=5)
@@ -147,6 +157,7 @@ class Route(models.Model):
 
     pk = models.CompositePrimaryKey("site_id", "path")
     site_id = models.IntegerField()
+    site = _of_site("routes")
     path = models.CharField(max_length=2000)
     document = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="routes")
     redirect_id = models.BigIntegerField(null=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+from psycopg.types.numeric import Int8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,9 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def __call__(self, *arguments: int | str) -> list[tuple[Any, ...]]:
-        connection = connections[DEFAULT_DB_ALIAS]
-        compiled = self._compiled.get(connection.vendor) or self._compile(connection.vendor)
-        with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, [arguments[each] if given else each for given, each in compiled.order])
-            rows = cursor.fetchall()
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        compiled = self._compiled.get(vendor) or self._compile(vendor)
+        rows = fetch(compiled.sql, [arguments[each] if given else each for given, each in compiled.order])
         if compiled.converters:
             return [tuple(row) for row in compiled.compiler.apply_converters(rows, compiled.converters)]
         return rows
@@ -58,3 +58,33 @@ class Prepared:
         converters = compiler.get_converters([column[0] for column in compiler.select])
         compiled = self._compiled[vendor] = _Compiled(sql, order, compiler, converters)
         return compiled
+
+
+def fetch(sql: str, parameters: Sequence[Any], *, again: bool = True) -> list[tuple[Any, ...]]:
+    """Rows of a SELECT that is asked often. PostgreSQL plans it once for each connection and sends binary values.
+
+    ``again`` False: it may be a text that never comes again, so it is planned for good once it came a few times.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql" and not connection.queries_logged:
+        try:
+            return _fetch_planned(connection, sql, parameters, again)
+        except (DatabaseError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+            # The connection has died, or a migration changed a table under the plan: once more on a new one.
+            connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def _fetch_planned(connection: Any, sql: str, parameters: Sequence[Any], again: bool) -> list[tuple[Any, ...]]:
+    connection.ensure_connection()
+    # of one size, as a plan belongs to the types of its parameters
+    values = [Int8(each) if type(each) is int else each for each in parameters]
+    with connection.wrap_database_errors:
+        cursor = psycopg.Cursor(connection.connection)
+        rows = cursor.execute(sql, values, prepare=again or None, binary=True).fetchall()
+    connection.health_check_done = True  # it just answered
+    return rows

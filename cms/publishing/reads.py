@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from cms.publishing import served
+from cms.publishing import served, site_rows
 from cms.publishing.lists import (
     COLUMNS,
     Cursor,
@@ -36,6 +36,7 @@ from cms.publishing.models import (
 from cms.publishing.paths import normal_path
 from cms.publishing.prepared import Prepared
 from cms.publishing.served import Form, Redirected, Served, Tombstone
+from cms.publishing.site_rows import NotBuilt, SiteRow, site_for_host
 
 __all__ = [
     "ChangeRow",
@@ -47,11 +48,12 @@ __all__ = [
     "Redirected",
     "SiteRow",
     "Tombstone",
+    "Tree",
     "changes",
+    "default_tree",
     "document",
     "documents",
     "epoch",
-    "in_locale",
     "keys",
     "labels",
     "last_change",
@@ -66,6 +68,7 @@ __all__ = [
     "site_for_host",
     "site_named",
     "sites",
+    "tree",
     "used_values",
 ]
 
@@ -74,25 +77,10 @@ UNREADABLE = (OperationalError, ProgrammingError, InterfaceError)
 """No connection, or tables that a migration has still to make: nothing is known about any page (503, not 404)."""
 
 
-class NotBuilt(Exception):
-    """Nothing was ever published here: an answer would be a guess (503, not 404)."""
-
-
 @dataclass(frozen=True, slots=True)
-class SiteRow:
-    """A published site; ``navigation`` and ``settings`` are the JSON of /navigation/ and /site/.
+class Tree:
+    """JSON of /navigation/ and /site/, of a site's tree of one locale."""
 
-    changed_at    when the log last told of the site
-    next_live_at  when the next scheduled page goes live
-    """
-
-    id: int
-    hostname: str
-    port: int
-    is_default: bool
-    name: str
-    changed_at: datetime | None
-    next_live_at: datetime | None
     navigation: bytes
     settings: bytes
 
@@ -113,66 +101,40 @@ class ChangeRow:
     at: datetime
 
 
-SITE_COLUMNS = (
-    *("id", "hostname", "port", "is_default", "name", "changed_at", "next_live_at"),
-    *("navigation", "settings"),
-)
-_sites_for_name = Prepared(
-    lambda name: (
-        PublishedSite.objects.filter(Q(hostname=name) | Q(is_default=True)).order_by("pk").values_list(*SITE_COLUMNS)
-    ),
-    "",
-)
-
-
-def _site(columns: Sequence[Any]) -> SiteRow:
-    *head, navigation, settings = columns
-    return SiteRow(*head, bytes(navigation), bytes(settings))  # type: ignore[call-arg]  # as many as SITE_COLUMNS
-
-
-def site_for_host(host: str) -> SiteRow:
-    """The site of a Host header (its port tells apart sites of one name), else the default one.
-
-    Raises NotBuilt until the first projection is complete.
-    """
-    name, _, port = host.rpartition(":") if ":" in host and not host.endswith("]") else (host, "", "")
-    name = (name or host).lower()
-    rows = [_site(columns) for columns in _sites_for_name(name) or _first_site()]
-    if not rows:
-        raise NotBuilt
-    named = [row for row in rows if row.hostname == name]
-    exact = [row for row in named if str(row.port) == port]
-    default = [row for row in rows if row.is_default]
-    return (exact or named or default or rows)[0]
-
-
-def _first_site() -> list[tuple[Any, ...]]:
-    """Where no site is the default one, the oldest is."""
-    return list(PublishedSite.objects.order_by("pk").values_list(*SITE_COLUMNS)[:1])
-
-
 def site_named(hostname: str) -> SiteRow | None:
     found = PublishedSite.objects.filter(hostname=hostname.lower()).order_by("-is_default", "pk")
-    columns = found.values_list(*SITE_COLUMNS).first()
-    return _site(columns) if columns else None
-
-
-def in_locale(site: SiteRow, locale: str) -> SiteRow | None:
-    """The site with the menus and settings of its tree of a locale; None where it has no such tree."""
-    if locale == settings.LANGUAGE_CODE:
-        return site
-    rows = PublishedTree.objects.filter(site_id=site.id, locale=locale).values_list("navigation", "settings")
-    found = rows.first()
-    return replace(site, navigation=bytes(found[0]), settings=bytes(found[1])) if found else None
+    columns = found.values_list(*site_rows.COLUMNS).first()
+    return SiteRow(*columns) if columns else None
 
 
 def sites() -> list[SiteRow]:
-    return [_site(columns) for columns in PublishedSite.objects.order_by("pk").values_list(*SITE_COLUMNS)]
+    return [SiteRow(*columns) for columns in PublishedSite.objects.order_by("pk").values_list(*site_rows.COLUMNS)]
+
+
+def tree(site_id: int, locale: str) -> Tree | None:
+    """None where the site has no tree of the locale."""
+    if locale == settings.LANGUAGE_CODE:
+        return default_tree(site_id)
+    rows = PublishedTree.objects.filter(site_id=site_id, locale=locale).values_list("navigation", "settings")
+    return _tree(rows.first())
+
+
+def default_tree(site_id: int) -> Tree:
+    """Raises NotBuilt."""
+    rows = PublishedSite.objects.filter(pk=site_id).values_list("navigation", "settings")
+    found = _tree(rows.first())
+    if found is None:
+        raise NotBuilt
+    return found
+
+
+def _tree(columns: tuple[Any, Any] | None) -> Tree | None:
+    return Tree(bytes(columns[0]), bytes(columns[1])) if columns else None
 
 
 def resolve(site_id: int, path: str) -> DocumentRow | Tombstone | Redirected | None:
     """What a path answers, with the whole document. At most two queries."""
-    found = served.by_path(site_id, path, Form(body=False))
+    _, found = served.by_path(site_id, path, Form(body=False))
     return document(site_id, found.id) if isinstance(found, Served) else found
 
 

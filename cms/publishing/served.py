@@ -14,9 +14,10 @@ from django.db.models.functions import Length
 
 from cms.publishing import cache_tags
 from cms.publishing.bodies import resolved
-from cms.publishing.models import Document, Route
+from cms.publishing.models import Document, PublishedSite
 from cms.publishing.paths import normal_path
 from cms.publishing.prepared import Prepared
+from cms.publishing.site_rows import COLUMNS, NotBuilt, SiteRow, parse_host, meant_by, site_for_host
 
 HEAD = ("id", "site_id", "type", "path", "etag", "changed_at", "fresh_until", "embeds", "removed_at")
 PLAIN = ""
@@ -72,22 +73,30 @@ class Redirected:
     tag: str = ""
 
 
-def by_id(site_id: int, id_: int, form: Form) -> Served | Tombstone | None:
-    rows = _documents(form)(site_id, id_, form.encoding) if form.encoding else _documents(form)(site_id, id_)
-    if not rows:
-        return None
-    *head, last = rows[0]
-    return _live(head, last, form) if head[-1] is None else _gone(head)
+Of = str | int
+"""Which site is asked: what the Host header of a request says, or its id."""
 
 
-def by_path(site_id: int, path: str, form: Form) -> Served | Tombstone | Redirected | None:
-    """The live page at the path, else the editor's redirect, else what became of the page once there."""
+def by_id(of: Of, id_: int, form: Form) -> tuple[SiteRow, Served | Tombstone | None]:
+    """The site and its page. Raises NotBuilt."""
+    site, (row, *_) = _read(_documents, of, (id_,), form)
+    *head, last = row
+    if head[0] is None:
+        return site, None
+    return site, _live(head, last, form) if head[-1] is None else _gone(head)
+
+
+def by_path(of: Of, path: str, form: Form) -> tuple[SiteRow, Served | Tombstone | Redirected | None]:
+    """The site, and its live page at the path, else the editor's redirect, else what became of the page once there.
+
+    Raises NotBuilt.
+    """
     wanted = normal_path(path)
-    asked: tuple[int | str, ...] = (site_id, wanted, wanted.lower(), *([form.encoding] if form.encoding else []))
-    for row in sorted(_routes(form)(*asked), key=lambda row: row[0] != wanted):
-        if answer := _answer(site_id, row, form):
-            return answer
-    return None
+    site, rows = _read(_routes, of, (wanted, wanted.lower()), form)
+    for row in sorted(rows, key=lambda row: row[0] != wanted):
+        if row[0] and (answer := _answer(site.id, row, form)):
+            return site, answer
+    return site, None
 
 
 def tags_of(found: Served | Tombstone | Redirected | None) -> tuple[str, ...]:
@@ -141,31 +150,52 @@ def _leading_to(id_: int, path: str, permanent: bool, *, here: bool) -> Redirect
     return Redirected(url, permanent, cache_tags.document_tag(id_))
 
 
+def _read(
+    build: Callable[..., Any], of: Of, key: tuple[str | int, ...], form: Form
+) -> tuple[SiteRow, list[tuple[Any, ...]]]:
+    """The site and what it has for the key, at least one row, in one query. Raises NotBuilt."""
+    asked = (*(parse_host(of) if isinstance(of, str) else (of,)), *key)
+    rows = _prepared(build, form, isinstance(of, str), *(type(each) for each in key))(*asked)
+    if not rows:
+        if isinstance(of, int):
+            raise NotBuilt
+        return _read(build, site_for_host(of).id, key, form)
+    width = len(COLUMNS)
+    site = SiteRow(*rows[0][:width])
+    return site, [row[width:] for row in rows if row[0] == site.id]
+
+
 @cache
-def _documents(form: Form) -> Prepared:
-    def build(site_id: int, id_: int, encoding: str = "") -> Any:
-        rows = Document.objects.filter(pk=id_, site_id=site_id)
-        return _with_body(rows, "", "detail", encoding, form)
+def _prepared(build: Callable[..., Any], form: Form, by_host: bool, *key: type) -> Prepared:
+    """``key``: types of its parts."""
 
-    return Prepared(build, 0, 0, *([""] if form.encoding else []))
+    def of_host(name: str, port: int, *key: Any) -> Any:
+        return build(meant_by(name, port), form, *key)
 
+    def of_id(site_id: int, *key: Any) -> Any:
+        return build(PublishedSite.objects.filter(pk=site_id), form, *key)
 
-@cache
-def _routes(form: Form) -> Prepared:
-    def build(site_id: int, path: str, lower: str, encoding: str = "") -> Any:
-        rows = Route.objects.filter(site_id=site_id, path__in=[path, lower])
-        columns = ("path", "location", "permanent", *(f"target__{name}" for name in TARGET))
-        return _with_body(rows, "document__", "resolved", encoding, form, columns)
-
-    return Prepared(build, 0, "", "", *([""] if form.encoding else []))
+    examples = [each() for each in key]
+    return Prepared(of_host, "", 0, *examples) if by_host else Prepared(of_id, 0, *examples)
 
 
-def _with_body(rows: Any, document: str, kind: str, encoding: str, form: Form, columns: tuple[str, ...] = ()) -> Any:
-    """``columns``, the head, and the body, its length or nothing."""
-    found = f"{document}detail"
+def _documents(sites: Any, form: Form, id_: int) -> Any:
+    rows = sites.annotate(found=FilteredRelation("documents", condition=Q(documents__id=id_)))
+    return _with_body(rows, "found", "detail", form)[:1]
+
+
+def _routes(sites: Any, form: Form, *paths: str) -> Any:
+    rows = sites.annotate(route=FilteredRelation("routes", condition=Q(routes__path__in=paths)))
+    columns = ("path", "location", "permanent", *(f"target__{name}" for name in TARGET))
+    return _with_body(rows, "route__document", "resolved", form, tuple(f"route__{name}" for name in columns))
+
+
+def _with_body(rows: Any, document: str, kind: str, form: Form, columns: tuple[str, ...] = ()) -> Any:
+    """The site, ``columns``, the head, and the body, its length or nothing."""
+    found = f"{document}__detail"
     if form.encoding:
-        condition = Q(**{f"{document}bodies__encoding": encoding})
-        rows = rows.annotate(encoded=FilteredRelation(f"{document}bodies", condition=condition))
+        condition = Q(**{f"{document}__bodies__encoding": form.encoding})
+        rows = rows.annotate(encoded=FilteredRelation(f"{document}__bodies", condition=condition))
         found = f"encoded__{kind}"
-    last = F(found) if form.body else Length(found) if form.size else F(f"{document}version")
-    return rows.values_list(*columns, *(f"{document}{name}" for name in HEAD), last)
+    last = F(found) if form.body else Length(found) if form.size else F(f"{document}__version")
+    return rows.values_list(*COLUMNS, *columns, *(f"{document}__{name}" for name in HEAD), last)

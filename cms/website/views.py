@@ -71,8 +71,7 @@ def _reading(view: View) -> View:
 @_reading
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """``path`` in any form: with or without the end slash, any Unicode form; answers under one form only."""
-    row = reads.site_for_host(host_of(request))
-    found = served.by_path(row.id, f"/{path}", Form())
+    row, found = served.by_path(host_of(request), f"/{path}", Form())
     tags = cache_tags.of_resolved(row.id, normal_path(f"/{path}"), *served.tags_of(found))
     if isinstance(found, Served):
         return _document(request, row, found, tags)
@@ -162,9 +161,10 @@ def _clicks(shown: SearchPage, parameters: QueryDict) -> dict[str, Any] | None:
 
 def _surroundings(row: reads.SiteRow, locale: str) -> Surroundings:
     """``locale`` "" or of no tree: the default one."""
-    tree = reads.in_locale(row, locale) if locale else None
-    site = orjson.loads((tree or row).settings)
-    return Surroundings(locale if tree else site["default_locale"], site, orjson.loads((tree or row).navigation))
+    tree = reads.tree(row.id, locale) if locale else None
+    shown = tree or reads.default_tree(row.id)
+    site = orjson.loads(shown.settings)
+    return Surroundings(locale if tree else site["default_locale"], site, orjson.loads(shown.navigation))
 
 
 def _redirect(request: HttpRequest, location: str, *, permanent: bool) -> HttpResponse:

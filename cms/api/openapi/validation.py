@@ -74,7 +74,7 @@ def faults() -> Iterator[Fault]:
                 for pointer, reason in _document_faults(description, row.type, suffix, body):
                     yield Fault(what, row.id, row.path, pointer, reason)
     for site in reads.sites():
-        trees = (reads.in_locale(site, code) for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES)
+        trees = (reads.tree(site.id, code) for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES)
         for tree in filter(None, trees):
             for what, name, body in (("navigation", "Navigation", tree.navigation), ("site", "Site", tree.settings)):
                 for pointer, reason in description.faults(name, orjson.loads(body)):

@@ -21,7 +21,7 @@ from cms.content import times
 from cms.publishing import cache_tags, reads, served
 from cms.publishing.hosts import host_of
 from cms.publishing.reads import SiteRow
-from cms.publishing.served import PLAIN, Form, Redirected, Served, Tombstone
+from cms.publishing.served import PLAIN, Form, Of, Redirected, Served, Tombstone
 
 PATH = Parameter(
     name="path",
@@ -31,6 +31,7 @@ PATH = Parameter(
     example="/nyheter/",
 )
 RESOLVE = (PATH, common.SITE)
+Find = Callable[[Of, Form], tuple[SiteRow, object]]
 
 
 def detail_parameters() -> tuple[Parameter, ...]:
@@ -39,15 +40,15 @@ def detail_parameters() -> tuple[Parameter, ...]:
 
 def detail(request: HttpRequest, id: int) -> HttpResponse:
     values = _read(detail_parameters(), request.GET)
-    site = common.site_of(values, host_of(request))
     fields = values.get("fields", ())
     whole = fields in ((), ("*",))
     tags = (cache_tags.document_tag(id),)
 
-    def find(form: Form) -> Served | Tombstone | None:
-        return served.by_id(site.id, id, form) if id <= MAX_ID else None
+    def find(of: Of, form: Form) -> tuple[SiteRow, Served | Tombstone | None]:
+        return served.by_id(of, min(id, MAX_ID), form)  # no database knows larger numbers, and no page has that one
 
-    found = find(_form(request)) if whole else find(Form())
+    site, found = find(common.named_host(values, host_of(request)), _form(request) if whole else Form())
+    common.check_site(values, site)
     if isinstance(found, Tombstone):
         raise gone(found, of_nothing(tags, site))
     if found is None:
@@ -66,13 +67,13 @@ def detail(request: HttpRequest, id: int) -> HttpResponse:
 
 def resolve(request: HttpRequest) -> HttpResponse:
     values = _read(RESOLVE, request.GET)
-    site = common.site_of(values, host_of(request))
     path = reads.normal_path(values["path"])
 
-    def find(form: Form) -> Served | Tombstone | Redirected | None:
-        return served.by_path(site.id, path, form)
+    def find(of: Of, form: Form) -> tuple[SiteRow, Served | Tombstone | Redirected | None]:
+        return served.by_path(of, path, form)
 
-    found = find(_form(request))
+    site, found = find(common.named_host(values, host_of(request)), _form(request))
+    common.check_site(values, site)
     tags = cache_tags.of_resolved(site.id, path, *served.tags_of(found))
     if isinstance(found, Tombstone):
         raise gone(found, of_nothing(tags, site))
@@ -105,7 +106,7 @@ def _whole(request: HttpRequest) -> Form:
 def _send(
     request: HttpRequest,
     found: Served,
-    find: Callable[[Form], object],
+    find: Find,
     site: SiteRow,
     tags: Iterable[str],
     mark: str = "",
@@ -117,10 +118,10 @@ def _send(
         if known is not None:
             caching = cache_control(found.fresh_until, site.next_live_at)
             return unchanged(known, found.last_modified, _with_embedded(tags, found), caching)
-        found = _again(find, form)
+        found = _again(find, site, form)
     if found.body is None and found.size is None:  # stored before there were bodies in this encoding
         form = Form(PLAIN, form.body, form.size)
-        found = _again(find, form)
+        found = _again(find, site, form)
     return full(
         found.body or b"",
         tagged(found.etag + mark, form.encoding),
@@ -132,8 +133,8 @@ def _send(
     )
 
 
-def _again(find: Callable[[Form], object], form: Form) -> Served:
-    found = find(form)
+def _again(find: Find, site: SiteRow, form: Form) -> Served:
+    _, found = find(site.id, form)
     if isinstance(found, Served):
         return found
     raise not_found("The page has just left.")

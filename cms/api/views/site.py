@@ -23,17 +23,12 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, part: str, tag: str = "") -> HttpResponse:
-    site = _site(request)
-    body: bytes = getattr(site, part)
+    values = read(PARAMETERS, request.GET)
+    site = common.site_of(values, host_of(request))
+    tree = reads.tree(site.id, values["locale"]) if "locale" in values else reads.default_tree(site.id)
+    if tree is None:
+        raise invalid([Fault("locale", f"the site has no tree of pages in {values['locale']}.")])
+    body: bytes = getattr(tree, part)
     return json_response(
         request, body, last_modified=settled(site.changed_at), tags=[tag or part], ends=(site.next_live_at,)
     )
-
-
-def _site(request: HttpRequest) -> reads.SiteRow:
-    values = read(PARAMETERS, request.GET)
-    site = common.site_of(values, host_of(request))
-    found = reads.in_locale(site, values["locale"]) if "locale" in values else site
-    if found is None:
-        raise invalid([Fault("locale", f"the site has no tree of pages in {values['locale']}.")])
-    return found

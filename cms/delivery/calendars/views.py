@@ -44,7 +44,7 @@ def all_events(request: HttpRequest, plural: str) -> HttpResponse:
     if not is_event(content_type):
         raise not_found(f"There is no calendar of {plural}.")
     asked = parse_calendar(request.GET, (content_type.name,), host_of(request))
-    about = orjson.loads(asked.site.settings)
+    about = orjson.loads(reads.default_tree(asked.site.id).settings)
     name = f"{type_label(content_type.name, about['default_locale'], plural=True)} – {about['name']}"
     most = asked.query.limit if "limit" in request.GET else MOST
     entries: list[Entry] = []

@@ -21,22 +21,23 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 
 
 def write(site: SiteRow) -> bytes:
-    about = orjson.loads(site.settings)
+    tree = reads.default_tree(site.id)
+    about = orjson.loads(tree.settings)
     home = reads.resolve(site.id, "/")
     lines = [f"# {_text(about['name'])}", ""]
     for document in _documents([home] if isinstance(home, DocumentRow) else []):
         if document["summary"]:
             lines += [f"> {_text(document['summary'])}", ""]
-    for title, documents in _sections(site, about["default_locale"]):
+    for title, documents in _sections(site, tree.navigation, about["default_locale"]):
         lines += [f"## {_text(title)}", "", *(_line(site, each) for each in documents), ""]
     lines += ["## Optional", "", *(f"- [{name}]({origin(site)}{path})" for name, path in _machines()), ""]
     return "\n".join(lines).encode()
 
 
-def _sections(site: SiteRow, language: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _sections(site: SiteRow, navigation: bytes, language: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """What the main menu leads to, with the newest pages below it; without a menu the newest pages of each type."""
     shown: set[int] = set()
-    menu = [item for item in orjson.loads(site.navigation)["main"] if item["kind"] == "page"]
+    menu = [item for item in orjson.loads(navigation)["main"] if item["kind"] == "page"]
     for item in menu:
         ids = [item["id"], *(child["id"] for child in item["children"] if child["id"])]
         below = ListQuery(site_id=site.id, keys=(("under", (item["path"],)),), limit=NEWEST)

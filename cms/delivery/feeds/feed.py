@@ -51,8 +51,8 @@ def make(request: HttpRequest, asked: ListRequest) -> Feed:
     found = reads.list_documents(query, detail=True)
     listed = entries(site, found.rows)
     locale = _locale(asked)
-    tree = reads.in_locale(site, locale) if locale else None
-    about = orjson.loads((tree or site).settings)
+    tree = reads.tree(site.id, locale) if locale else None
+    about = orjson.loads((tree or reads.default_tree(site.id)).settings)
     language = locale if tree else about["default_locale"]
     section = _section(asked)
     return Feed(

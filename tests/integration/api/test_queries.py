@@ -30,9 +30,9 @@ def test_detail_and_resolve_of_every_type(published, api):
     for page in published.pages.values():
         detail = api.get(f"content/{page.pk}/")
         asked.add(detail["type"])
-        ask(api, f"content/{page.pk}/", 2)
-        ask(api, f"content/{page.pk}/", 2, fields="title")
-        ask(api, "resolve/", 2, path=detail["path"])
+        ask(api, f"content/{page.pk}/", 1)
+        ask(api, f"content/{page.pk}/", 1, fields="title")
+        ask(api, "resolve/", 1, path=detail["path"])
     assert asked == set(registry.content_types())
 
 
@@ -49,9 +49,9 @@ def test_other_addresses(published, api):
     ask(api, "content/", 4, topic="arbeidsliv", municipality="3405", when="past", date_from="2019-01-01")
     ask(api, "content/", 3, ids=f"{page},1", topic="arbeidsliv")
     ask(api, "content/", 3, site="localhost")
-    ask(api, f"content/{page}/", 2, site="localhost")
-    ask(api, "navigation/", 1)
-    ask(api, "site/", 1)
+    ask(api, f"content/{page}/", 1, site="localhost")
+    ask(api, "navigation/", 2)
+    ask(api, "site/", 2)
     ask(api, "search/", 8, q="konferansen")
     ask(api, "search/suggest/", 2, q="konf")
     ask(api, "changes/", 7)
@@ -62,4 +62,4 @@ def test_unchanged_document_costs_no_more(published, api):
     etag = api.response(url)["ETag"]
     with CaptureQueriesContext(connection) as captured:
         assert api.response(url, headers={"If-None-Match": etag}).status_code == 304
-    assert len(captured) <= 2
+    assert len(captured) == 1

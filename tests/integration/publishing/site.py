@@ -200,12 +200,12 @@ def block(page: Any, name: str) -> Any:
 
 
 def menu() -> list[str]:
-    navigation = orjson.loads(reads.site_for_host("localhost").navigation)
+    navigation = orjson.loads(reads.default_tree(reads.site_for_host("localhost").id).navigation)
     return [item["title"] for item in navigation["main"]]
 
 
 def about() -> dict[str, Any]:
-    parsed: dict[str, Any] = orjson.loads(reads.site_for_host("localhost").settings)
+    parsed: dict[str, Any] = orjson.loads(reads.default_tree(reads.site_for_host("localhost").id).settings)
     return parsed
 
 

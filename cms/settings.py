@@ -183,10 +183,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-    # Queries that are asked often are planned once for each connection (cms.publishing.prepared).
-    # Poolers that give every transaction another connection cannot have that.
-    if os.environ.get("FORMIDLE_PREPARED_STATEMENTS", "1") != "0":
-        DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5
+
+PREPARED_STATEMENTS = os.environ.get("FORMIDLE_PREPARED_STATEMENTS", "1") != "0"
+"""Whether PostgreSQL plans what is asked often once for each connection. Not behind poolers that change connections."""
 
 if REDIS_URL := os.environ.get("REDIS_URL"):
     # shared by all processes; each has its own memory otherwise

@@ -1,4 +1,4 @@
-"""All that the API answers, for inclusion at the root of the site: ``first`` before everything else, ``last`` behind it.
+"""All that the API answers, for the root of the site: ``first`` before everything else, ``last`` behind it.
 
 Django tries one pattern after the other, and most requests are for documents.
 """

@@ -62,7 +62,7 @@ def page(
     moments = [place for place, name in enumerate(columns) if name in ("changed_at", "fresh_until")]
     if branches[0].place != "d.sort_title":
         moments.append(len(columns))
-    return [_with_moments(row, moments) for row in found]
+    return _with_moments(found, moments)
 
 
 def first_places(branches: Sequence[Branch]) -> list[datetime]:
@@ -70,7 +70,7 @@ def first_places(branches: Sequence[Branch]) -> list[datetime]:
     parts = [_first(branch, False, None, 1) for branch in branches]
     union = " UNION ".join(f"SELECT place FROM ({text}) b{number}" for number, (text, _) in enumerate(parts))
     found = rows(union, [each for _, parameters in parts for each in parameters])
-    return [_with_moments(row, [0])[0] for row in found]
+    return [place for (place,) in _with_moments(found, [0])]
 
 
 def sizes(sources: Sequence[Condition], most: int) -> list[int]:
@@ -84,17 +84,20 @@ def rows(text: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
     connection = connections[DEFAULT_DB_ALIAS]
     adapt = connection.ops.adapt_datetimefield_value
     values: list[Any] = [adapt(each) if isinstance(each, datetime) else each for each in parameters]
-    return fetch(text, values, again=False)
+    return fetch(text, values)
 
 
-def _with_moments(row: tuple[Any, ...], places: Sequence[int]) -> tuple[Any, ...]:
+def _with_moments(found: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
     """SQLite keeps moments as texts, in UTC."""
-    values = list(row)
-    for place in places:
-        value = values[place]
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-        values[place] = moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
-    return tuple(values)
+    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+        return found
+    return [
+        tuple(
+            datetime.fromisoformat(value).replace(tzinfo=UTC) if place in places and value else value
+            for place, value in enumerate(row)
+        )
+        for row in found
+    ]
 
 
 def selection(branch: Branch) -> Condition:

@@ -54,8 +54,7 @@ class ListQuery:
     cursor: Cursor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(NamedTuple):
     """A live document as it is served: finished JSON bytes and what HTTP needs to know of them."""
 
     id: int
@@ -133,6 +132,4 @@ def _cursor(values: Any, backward: bool) -> Cursor:
 
 def row_of(values: Any, detail: bool) -> DocumentRow:
     """A row of COLUMNS (without ``detail`` where it was not asked for)."""
-    if detail:
-        return DocumentRow(*(*values[:-2], bytes(values[-2]), bytes(values[-1])))
-    return DocumentRow(*(*values[:-1], b"", bytes(values[-1])))
+    return DocumentRow._make(values if detail else (*values[:-1], b"", values[-1]))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
-from psycopg.types.numeric import Int8
+
+from cms.publishing import planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +60,17 @@ class Prepared:
         return compiled
 
 
-def fetch(sql: str, parameters: Sequence[Any], *, again: bool = True) -> list[tuple[Any, ...]]:
-    """Rows of a SELECT that is asked often. PostgreSQL plans it once for each connection and sends binary values.
-
-    ``again`` False: it may be a text that never comes again, so it is planned for good once it came a few times.
-    """
+def fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Rows of a SELECT that is asked often, perhaps with other parameters."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "postgresql" and not connection.queries_logged:
+    if planned.can(connection):
         try:
-            return _fetch_planned(connection, sql, parameters, again)
+            return planned.fetch(connection, sql, parameters)
         except (DatabaseError, InterfaceError):
             if connection.in_atomic_block:
                 raise
-            # The connection has died, or a migration changed a table under the plan: once more on a new one.
+            # The connection has died, or a migration changed a table under its plan: once more, on a new one.
             connection.close()
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
-
-
-def _fetch_planned(connection: Any, sql: str, parameters: Sequence[Any], again: bool) -> list[tuple[Any, ...]]:
-    connection.ensure_connection()
-    # of one size, as a plan belongs to the types of its parameters
-    values = [Int8(each) if type(each) is int else each for each in parameters]
-    with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(connection.connection)
-        rows = cursor.execute(sql, values, prepare=again or None, binary=True).fetchall()
-    connection.health_check_done = True  # it just answered
-    return rows

@@ -155,7 +155,7 @@ def _read(
 ) -> tuple[SiteRow, list[tuple[Any, ...]]]:
     """The site and what it has for the key, at least one row, in one query. Raises NotBuilt."""
     asked = (*(parse_host(of) if isinstance(of, str) else (of,)), *key)
-    rows = _prepared(build, form, isinstance(of, str), *(type(each) for each in key))(*asked)
+    rows = _prepared(build, form, isinstance(of, str), tuple(type(each) for each in key))(*asked)
     if not rows:
         if isinstance(of, int):
             raise NotBuilt
@@ -166,7 +166,7 @@ def _read(
 
 
 @cache
-def _prepared(build: Callable[..., Any], form: Form, by_host: bool, *key: type) -> Prepared:
+def _prepared(build: Callable[..., Any], form: Form, by_host: bool, key: tuple[type[Any], ...]) -> Prepared:
     """``key``: types of its parts."""
 
     def of_host(name: str, port: int, *key: Any) -> Any:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cms.publishing import planned
 from cms.publishing.models import Change, Route
 from cms.publishing.prepared import Prepared, fetch
 
@@ -42,87 +44,109 @@ def test_argument_that_the_sql_shows_in_another_form_is_refused():
 
 # -- on PostgreSQL: planned once for each connection -------------------------------------------------------------------
 
-planned = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connection that dies")
+postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connection that dies")
 committed = pytest.mark.django_db(transaction=True)
 
 
-def ask_often(prepared):
-    """As often as it takes until a statement is kept on the server under a name."""
-    return [prepared(1) for _ in range(8)][-1]
-
-
-def names() -> list[str]:
+def kept() -> int:
+    """Statements that the server keeps for this connection."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement FROM pg_prepared_statements")
-        return [statement for (statement,) in cursor.fetchall()]
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def another_connection():
+    with psycopg.connect(**connection.connection.info.get_parameters(), autocommit=True) as other:
+        yield other
 
 
 @pytest.fixture
-def changes_of_site():
+def kinds():
+    """Kinds of the changes of a site; asked once."""
     Change.objects.create(kind="site", site_id=1, at=datetime(2026, 3, 1, 8, tzinfo=UTC))
-    return Prepared(lambda site_id: Change.objects.filter(site_id=site_id).values_list("kind", "path"), 0)
+    prepared = Prepared(lambda site_id: Change.objects.filter(site_id=site_id).values_list("kind", "at"), 0)
+    assert prepared(1) == [("site", datetime(2026, 3, 1, 8, tzinfo=UTC))]
+    return lambda: [kind for kind, _ in prepared(1)]
 
 
-@planned
+@postgresql
 @committed
-def test_a_text_that_may_never_come_again_is_planned_once_it_came_a_few_times():
-    text = 'SELECT kind FROM "publishing_change" WHERE site_id = %s'
-    fetch(text, [1], again=False)
-    assert not names()
-    for _ in range(8):
-        fetch(text, [1], again=False)
-    assert len(names()) == 1
+def test_one_statement_whatever_the_size_of_numbers(kinds):
+    before = kept()
+    for number in (1, 40_000, 2**40):
+        fetch('SELECT kind FROM "publishing_change" WHERE id = %s', [number])
+    assert kept() == before + 1
 
 
-@planned
+@postgresql
 @committed
-def test_connection_that_died_is_made_anew(changes_of_site):
-    ask_often(changes_of_site)
-    assert names()
+def test_server_keeps_a_limited_number_of_statements(kinds, monkeypatch):
+    monkeypatch.setattr(planned, "MOST", 5)
+    for number in range(20):
+        assert fetch(f"SELECT {number} + %s", [1]) == [(number + 1,)]
+        assert kept() <= 5
+    assert kinds() == ["site"]
+
+
+@postgresql
+@committed
+def test_connection_that_died_is_made_anew(kinds):
     died = connection.connection.info.backend_pid
-    with psycopg.connect(**connection.connection.info.get_parameters(), autocommit=True) as other:
+    with another_connection() as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [died])
-    assert changes_of_site(1) == [("site", "")]
+    assert kinds() == ["site"]
     assert connection.connection.info.backend_pid != died
+    before = kept()
+    assert kinds() == ["site"]
+    assert kept() == before + 1, "it is planned on the new one"
 
 
-@planned
+@postgresql
 @committed
-def test_migration_meanwhile_makes_a_new_plan(changes_of_site):
-    ask_often(changes_of_site)
-    with psycopg.connect(**connection.connection.info.get_parameters(), autocommit=True) as other:
+def test_migration_meanwhile_makes_a_new_plan(kinds):
+    with another_connection() as other:
         other.execute('ALTER TABLE "publishing_change" ALTER COLUMN kind TYPE varchar(21)')
         try:
-            assert changes_of_site(1) == [("site", "")]
-            assert ask_often(changes_of_site) == [("site", "")]
+            assert [kinds() for _ in range(3)] == [["site"]] * 3
         finally:
             other.execute('ALTER TABLE "publishing_change" ALTER COLUMN kind TYPE varchar(20)')
 
 
-@planned
+@postgresql
 @committed
-def test_statements_that_a_pooler_dropped_are_asked_without_them(changes_of_site):
-    ask_often(changes_of_site)
+def test_statement_that_the_server_no_longer_has_is_asked_without_it(kinds):
+    """As behind a pooler that gave the next transaction another connection."""
     connection.connection.pgconn.exec_(b"DEALLOCATE ALL")
-    assert changes_of_site(1) == [("site", "")]
+    assert kinds() == ["site"]
 
 
-@planned
+@postgresql
 @committed
-def test_nothing_is_kept_on_the_server_where_settings_say_so(changes_of_site):
+def test_server_keeps_nothing_where_settings_say_so(kinds, settings):
     connection.close()
-    options = connection.settings_dict["OPTIONS"]
-    threshold = options.pop("prepare_threshold")
-    try:
-        assert ask_often(changes_of_site) == [("site", "")]
-        assert not names()
-    finally:
-        connection.close()
-        options["prepare_threshold"] = threshold
+    settings.PREPARED_STATEMENTS = False
+    assert kinds() == ["site"]
+    assert kept() == 0
 
 
-@planned
-def test_fault_inside_a_transaction_is_told(changes_of_site):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        fetch("SELECT 1 / %s", [0])
-    assert changes_of_site(1) == [("site", "")]
+@postgresql
+@committed
+def test_fault_inside_a_transaction_is_told(kinds):
+    with transaction.atomic():
+        assert kinds() == ["site"], "the statement that begins the transaction"
+        assert kinds() == ["site"]
+        with pytest.raises(DatabaseError):
+            fetch("SELECT 1 / %s", [0])
+        transaction.set_rollback(True)
+    assert kinds() == ["site"]
+
+
+@postgresql
+@committed
+def test_reads_what_its_own_transaction_wrote(kinds):
+    with transaction.atomic():
+        Change.objects.update(kind="navigation")
+        assert kinds() == ["navigation"]
+        transaction.set_rollback(True)
+    assert kinds() == ["site"]

@@ -6,15 +6,15 @@ It takes a third of what a cursor takes, and most of what a request for a docume
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
-from psycopg.adapt import PyFormat, Transformer
+from psycopg.adapt import AdaptersMap, PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, Format, TransactionStatus
 from psycopg.types.numeric import Int8
@@ -25,7 +25,7 @@ MOST = 200
 Key = tuple[str, tuple[int, ...]]
 """The text, and the types of its parameters."""
 
-_own = threading.local()  # as Django's connections are
+_of: WeakKeyDictionary[psycopg.Connection[Any], _Statements] = WeakKeyDictionary()
 
 
 def can(connection: Any) -> bool:
@@ -39,10 +39,10 @@ def fetch(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[An
     """Rows of a SELECT. Raises Django's errors; ``connection`` is Django's as well."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        statements: _Statements | None = getattr(_own, "statements", None)
-        if statements is None or statements.connection is not connection.connection:
-            statements = _own.statements = _Statements(connection.connection)
-        rows = statements.fetch(sql, parameters)
+        own = connection.connection
+        statements = _of.get(own) or _of.setdefault(own, _Statements(own.adapters))
+        with own.lock:  # in tests a server shares the connection of the test
+            rows = statements.fetch(own.pgconn, sql, parameters)
     connection.health_check_done = True  # it just answered
     return rows
 
@@ -50,31 +50,30 @@ def fetch(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[An
 class _Statements:
     """Those of one connection. A name is made of its text, so that it cannot mean another one behind a pooler."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self.connection = connection
+    def __init__(self, adapters: AdaptersMap) -> None:
         self._names: dict[Key, bytes] = {}
-        self._values = Transformer(connection)
+        self._values = Transformer(adapters)
 
-    def fetch(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def fetch(self, pgconn: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         # numbers of one size, as a statement belongs to the types of its parameters
         given = [Int8(each) if type(each) is int else each for each in parameters]
         values: Any = self._values.dump_sequence(given, [PyFormat.AUTO] * len(given))
         types, formats = self._values.types or (), self._values.formats
         if settings.PREPARED_STATEMENTS:
-            name = self._names.get((sql, types)) or self._prepare((sql, types))
-            result = self.connection.pgconn.exec_prepared(name, values, formats, Format.BINARY)
+            name = self._names.get((sql, types)) or self._prepare(pgconn, (sql, types))
+            result = pgconn.exec_prepared(name, values, formats, Format.BINARY)
         else:
-            result = self.connection.pgconn.exec_params(_numbered(sql), values, types, formats, Format.BINARY)
+            result = pgconn.exec_params(_numbered(sql), values, types, formats, Format.BINARY)
         self._values.set_pgresult(self._good(result, ExecStatus.TUPLES_OK))
         return self._values.load_rows(0, result.ntuples, tuple)
 
-    def _prepare(self, key: Key) -> bytes:
+    def _prepare(self, pgconn: Any, key: Key) -> bytes:
         if len(self._names) >= MOST:
-            self._good(self.connection.pgconn.exec_(b"DEALLOCATE ALL"), ExecStatus.COMMAND_OK)
+            self._good(pgconn.exec_(b"DEALLOCATE ALL"), ExecStatus.COMMAND_OK)
             self._names.clear()
         sql, types = key
         name = blake2b(repr(key).encode(), digest_size=16).hexdigest().encode()
-        self._good(self.connection.pgconn.prepare(name, _numbered(sql), types), ExecStatus.COMMAND_OK)
+        self._good(pgconn.prepare(name, _numbered(sql), types), ExecStatus.COMMAND_OK)
         self._names[key] = name
         return name
 

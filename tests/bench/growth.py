@@ -2,7 +2,8 @@
 
     python -m tests.bench.growth [--pages 1000] [--documents 100000] [--seconds 2]
 
-Pages are made and published; the rest are copies of their rows in the publishing tables. SQLite, or DATABASE_URL.
+Pages are made and published; the rest are copies of their rows in the publishing tables. Both are served at the same
+time and asked in turn. SQLite, or DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -12,8 +13,13 @@ import http.client
 import json
 import os
 import tempfile
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
 
+APPLICATION = "tests.bench.wsgi:application"
 LISTS = {
     "no filter": "/api/v1/content/?limit=20",
     "one type": "/api/v1/news/?limit=20",
@@ -31,8 +37,9 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=2.0, help="per figure")
+    parser.add_argument("--data", help="folder in which the site stays, and is used again; so does DATABASE_URL")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as data:
+    with nullcontext(arguments.data) if arguments.data else tempfile.TemporaryDirectory() as data:
         os.environ |= {"FORMIDLE_DATA": data, "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "FORMIDLE_LOG": "ERROR"}
         os.environ["PYTHONPATH"] = os.getcwd()  # for the server
         run(arguments.pages, arguments.documents, arguments.seconds)
@@ -42,54 +49,68 @@ def run(pages: int, documents: int, seconds: float) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    from cms.publishing.models import Document
     from tests.bench import clones, delivery, measure
-    from tests.bench import pages as made
 
-    call_command("migrate", verbosity=0)
-    section = made.make_site()
-    made.make_articles(section, made.make_images(20), 0, pages)
-    delivery.publish()
-    sizes, found = [], []
-    for grown in (False, True):
-        if grown:
-            clones.grow(documents)
-        sizes.append(Document.objects.filter(removed_at=None).count())
-        with measure.serving("tests.bench.wsgi:application") as server:
-            found.append(figures(server, seconds, measure))
-    print(f"\n## From {sizes[0]:,} documents to {sizes[1]:,} ({delivery.where(measure)})\n")
-    print(f"| request | CPU ms at {sizes[0]:,} | at {sizes[1]:,} | × |\n| --- | ---: | ---: | ---: |")
-    for name, before in found[0].items():
-        print(f"| {name} | {before:.2f} | {found[1][name]:.2f} | {found[1][name] / before:.2f} |")
+    delivery.site_with(pages)
+    clones.grow(pages)  # statistics for PostgreSQL
+    before = Site.now()
+    with before.kept() as small, measure.serving(APPLICATION, DATABASE_URL=small) as first:
+        clones.grow(documents)
+        after = Site.now()
+        with measure.serving(APPLICATION) as second:
+            asked = [(first, before.asked(first)), (second, after.asked(second))]
+            names = list(asked[0][1])
+            each = [(server, measure.Asked(urls[name])) for name in names for server, urls in asked]
+            found = [figure.total_ms for figure in measure.in_turn(each, seconds)]
+            pairs = dict(zip(names, zip(found[::2], found[1::2], strict=True), strict=True))
+            pairs["memory of the web process, MB"] = (first.memory_mb(), second.memory_mb())
+    print(f"\n## From {before.size:,} documents to {after.size:,} ({delivery.where(measure)})\n")
+    print(f"| request | CPU ms at {before.size:,} | at {after.size:,} | × |\n| --- | ---: | ---: | ---: |")
+    for name, (little, much) in pairs.items():
+        print(f"| {name} | {little:.2f} | {much:.2f} | {much / little:.2f} |")
 
 
-def figures(server: Any, seconds: float, measure: Any) -> dict[str, float]:
-    from datetime import timedelta
+class Site(NamedTuple):
+    """What is asked of a site: its number of documents, ids and paths of some, and a day."""
 
-    from django.db import connection
-    from django.utils import timezone
+    size: int
+    pages: list[tuple[int, str]]
+    day: date
 
-    from cms.publishing.models import Document
+    @classmethod
+    def now(cls) -> Site:
+        from django.db import connection
+        from django.utils import timezone
 
-    live = Document.objects.filter(removed_at=None, type="news-article").order_by("published_at")
-    step = max(1, live.count() // 200)
-    rows = list(live.values_list("pk", "path")[::step])
-    day = (timezone.now() - timedelta(days=20)).date()
-    connection.close()
-    asked = {
-        "detail": [f"/api/v1/content/{pk}/" for pk, _ in rows],
-        "resolve": [f"/api/v1/resolve/?path={path}" for _, path in rows],
-    }
-    for name, url in LISTS.items():
-        url = url.format(day=day)
-        asked[f"list, {name}"] = [url]
-        if deepest := _deepest(server, url):
-            asked[f"list, {name}, deepest page"] = [deepest]
-    found = {name: measure.measure(server, urls, seconds).total_ms for name, urls in asked.items()}
-    found["memory of the web process, MB"] = server.memory_mb()
-    return found
+        from cms.publishing.models import Document
+
+        live = Document.objects.filter(removed_at=None, type="news-article").order_by("published_at")
+        rows = list(live.values_list("pk", "path")[:: max(1, live.count() // 50)])
+        connection.close()
+        return cls(live.count(), rows, (timezone.now() - timedelta(days=20)).date())
+
+    @contextmanager
+    def kept(self) -> Iterator[str]:
+        """DATABASE_URL of a copy of the database as it is."""
+        from django.db import connection
+
+        from tests.databases import copied_database
+
+        with tempfile.TemporaryDirectory() as folder, copied_database(Path(folder)) as url:
+            connection.close()
+            yield url
+
+    def asked(self, server: Any) -> dict[str, list[str]]:
+        asked = {
+            "detail": [f"/api/v1/content/{pk}/" for pk, _ in self.pages],
+            "resolve": [f"/api/v1/resolve/?path={path}" for _, path in self.pages],
+        }
+        for name, url in LISTS.items():
+            url = url.format(day=self.day)
+            asked[f"list, {name}"] = [url]
+            if deepest := _deepest(server, url):
+                asked[f"list, {name}, deepest page"] = [deepest]
+        return asked
 
 
 def _deepest(server: Any, url: str) -> str | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HOST = "127.0.0.1"
-TICK = os.sysconf("SC_CLK_TCK")
+ROUND_S = 0.5
 
 
 class Figure(NamedTuple):
@@ -41,7 +41,7 @@ class Server(NamedTuple):
     database: int = 0
 
     def database_seconds(self) -> float:
-        return sum(_ticks(pid) for pid in _family(self.database)) / TICK if self.database else 0.0
+        return sum(_seconds(pid) for pid in _family(self.database)) if self.database else 0.0
 
     def memory_mb(self) -> float:
         """Resident, without what is shared with other processes, of the process that serves."""
@@ -49,24 +49,45 @@ class Server(NamedTuple):
 
     def cpu_seconds(self) -> float:
         """User and system time of the server and its children so far."""
-        return sum(_ticks(pid) for pid in _family(self.pid)) / TICK
+        return sum(_seconds(pid) for pid in _family(self.pid))
+
+
+class Asked(NamedTuple):
+    """What one figure is about. ``encoding`` and ``known`` as in ``measure``."""
+
+    urls: Sequence[str]
+    encoding: str = ""
+    known: bool = False
 
 
 @contextmanager
-def serving(application: str) -> Iterator[Server]:
-    """Runs ``module:name`` until the block ends; inherits the environment."""
+def serving(application: str, **environment: str) -> Iterator[Server]:
+    """Runs ``module:name`` until the block ends; ``environment`` is added to our own."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", application, "--interface", "wsgi", "--host", HOST]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "1", "--no-access-log"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    env = {**os.environ, **environment}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     try:
         _wait(port)
         yield Server(process.pid, port, _database())
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def in_turn(asked: Sequence[tuple[Server, Asked]], seconds: float) -> list[Figure]:
+    """A figure for each, the median of rounds that take turns: what else the machine does meets all of them alike."""
+    rounds = max(3, round(seconds / ROUND_S))
+    for server, each in asked:
+        measure(server, each.urls, ROUND_S, each.encoding, each.known)  # for the first time
+    found = [
+        [measure(server, each.urls, ROUND_S, each.encoding, each.known) for server, each in asked]
+        for _ in range(rounds)
+    ]
+    return [sorted(figures, key=lambda figure: figure.total_ms)[rounds // 2] for figures in zip(*found, strict=True)]
 
 
 def measure(
@@ -79,7 +100,7 @@ def measure(
     connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
     size = 0
     headers = {"Host": "localhost", "Accept-Encoding": encoding}
-    etags = {url: _get(connection, url, headers)[1] for url in urls}
+    etags = {url: _get(connection, url, headers)[1] for url in urls} if known else {}
     count = 0
     start, cpu, database = time.perf_counter(), server.cpu_seconds(), server.database_seconds()
     while time.perf_counter() - start < seconds:
@@ -126,7 +147,7 @@ def _private_kb(pid: int) -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             socket.create_connection((HOST, port), timeout=1).close()
         except OSError:
@@ -141,9 +162,10 @@ def _family(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in _family(int(child)))]
 
 
-def _ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+def _seconds(pid: int) -> float:
+    """Of all threads: the clock's ticks would be too coarse."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(each.read_text().split()[0]) for each in threads) / 1e9
 
 
 def load() -> str:

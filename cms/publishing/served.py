@@ -17,7 +17,7 @@ from cms.publishing.bodies import resolved
 from cms.publishing.models import Document, PublishedSite
 from cms.publishing.paths import normal_path
 from cms.publishing.prepared import Prepared
-from cms.publishing.site_rows import COLUMNS, NotBuilt, SiteRow, parse_host, meant_by, site_for_host
+from cms.publishing.site_rows import COLUMNS, NotBuilt, SiteRow, meant_by, parse_host, site_for_host
 
 HEAD = ("id", "site_id", "type", "path", "etag", "changed_at", "fresh_until", "embeds", "removed_at")
 PLAIN = ""

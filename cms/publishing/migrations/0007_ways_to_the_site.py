@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     """For queries alone: no column, no constraint."""
 
     dependencies = [
-        ("publishing", "0004_bodies_and_freshness"),
+        ("publishing", "0006_consumers_that_prepare"),
     ]
 
     operations = [

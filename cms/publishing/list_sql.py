@@ -88,16 +88,15 @@ def rows(text: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
 
 
 def _with_moments(found: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
-    """SQLite keeps moments as texts, in UTC."""
+    """SQLite keeps moments as texts, in UTC, and knows them for such only where they are a table's own column."""
     if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
         return found
-    return [
-        tuple(
-            datetime.fromisoformat(value).replace(tzinfo=UTC) if place in places and value else value
-            for place, value in enumerate(row)
-        )
-        for row in found
-    ]
+    return [tuple(_moment(each) if place in places else each for place, each in enumerate(row)) for row in found]
+
+
+def _moment(value: Any) -> datetime | None:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment else None
 
 
 def selection(branch: Branch) -> Condition:

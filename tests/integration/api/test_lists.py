@@ -85,7 +85,7 @@ def test_ids_keep_their_order_and_leave_out_what_is_not_public(published, api):
     assert "ids" in api.faults("news/", ids="1")
 
 
-def test_ids_are_answered_all_at_once(api):
+def test_ids_are_answered_all_at_once(published, api):
     assert api.get("content/", ids="1,2", limit=2)["results"] == []
     detail = "it is less than the number of `ids`, which are answered all at once."
     assert api.faults("content/", ids="1,2,3", limit=2) == {"limit": detail}

@@ -136,12 +136,15 @@ def analysed(word: str, language: str) -> Analysed:
 def rests(word: str, language: str) -> list[str]:
     """A lower-case compound of a text from each of its further parts on.
 
-    >>> rests("arbeidslivskonferansen", "nb")
-    ['konferansen']
+    >>> rests("arbeidslivskonferansen", "nb"), rests("valgmenn", "nb")
+    (['konferansen'], [])
     """
     found, at = [], 0
     for part in compounds.parts(word[:MAX_TERM], NORWEGIAN[language]) if language in NORWEGIAN else ():
-        at = word.index(part, at)
+        # It is a part of the base form, whose last letters may be others than those of the word.
+        at = word.find(part[: compounds.SHORTEST_PART], at)
+        if at < 0:
+            break
         found.append(word[at:])
         at += len(part)
     return found[1:]

@@ -38,6 +38,12 @@ def test_a_word_that_nobody_knows_is_looked_up_by_its_stem():
     assert analysis.term("kvernbråkeri", "nb") == analysis.term("kvernbråkerien", "nb")
 
 
+@pytest.mark.parametrize("word", ["valgmenn", "bokhandlernes", "sommernettene", "barnebøker", "skolebøkene"])
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_what_is_left_of_a_compound_ends_it_however_it_is_inflected(word, language):
+    assert all(word.endswith(rest) for rest in analysis.rests(word, language))
+
+
 def test_the_genitive_of_an_inflection_has_its_base_form():
     assert analysis.term("skolens", "nb") == "skole"
 

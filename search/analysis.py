@@ -171,7 +171,7 @@ def lookup(word: str) -> Lookup:
     ('elections', 'en|elect', '|elections')
     """
     word = word[:MAX_TERM]
-    norwegian = tuple(dict.fromkeys([_base(word, "nb"), *nynorsk.meant(word)]))
+    norwegian = tuple(dict.fromkeys([term(word, "nb"), *nynorsk.meant(word)]))
     parts = [term(part, "nb") for part in compounds.parts(word, "nb")]
     return Lookup(
         tuple(dict.fromkeys([*norwegian, term(word, "en"), term(word, "")])),

@@ -117,6 +117,7 @@ def break_analysis(monkeypatch):
     right = analysis.term
     monkeypatch.setattr(analysis, "VERSION", "broken")
     monkeypatch.setattr(analysis, "term", lambda word, language: word if len(word) % 2 else right(word, language))
+    monkeypatch.setattr(analysis, "_stem", lambda term: f"{analysis.STEMMED}{term}")
     analysis.analysed.cache_clear()
     analysis.lookup.cache_clear()
 

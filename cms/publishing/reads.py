@@ -35,7 +35,7 @@ from cms.publishing.models import (
 )
 from cms.publishing.paths import normal_path
 from cms.publishing.prepared import Prepared
-from cms.publishing.served import Form, Redirected, Served, Tombstone
+from cms.publishing.served import Redirected, Served, Tombstone
 from cms.publishing.site_rows import NotBuilt, SiteRow, site_for_host
 
 __all__ = [
@@ -134,7 +134,7 @@ def _tree(columns: tuple[Any, Any] | None) -> Tree | None:
 
 def resolve(site_id: int, path: str) -> DocumentRow | Tombstone | Redirected | None:
     """What a path answers, with the whole document. At most two queries."""
-    _, found = served.by_path(site_id, path, Form(body=False))
+    found = served.at(site_id, path)
     return document(site_id, found.id) if isinstance(found, Served) else found
 
 

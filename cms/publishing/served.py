@@ -14,7 +14,7 @@ from django.db.models.functions import Length
 
 from cms.publishing import cache_tags
 from cms.publishing.bodies import resolved
-from cms.publishing.models import Document, PublishedSite
+from cms.publishing.models import Document, PublishedSite, Route
 from cms.publishing.paths import normal_path
 from cms.publishing.prepared import Prepared
 from cms.publishing.site_rows import COLUMNS, NotBuilt, SiteRow, meant_by, parse_host, site_for_host
@@ -93,10 +93,21 @@ def by_path(of: Of, path: str, form: Form) -> tuple[SiteRow, Served | Tombstone 
     """
     wanted = normal_path(path)
     site, rows = _read(_routes, of, (wanted, wanted.lower()), form)
+    return site, _first(site.id, wanted, rows, form)
+
+
+def at(site_id: int, path: str) -> Served | Tombstone | Redirected | None:
+    """What a path answers, without a body; also on a site that is not published yet, or not any more."""
+    wanted = normal_path(path)
+    return _first(site_id, wanted, _routes_of(site_id, wanted, wanted.lower()), Form(body=False))
+
+
+def _first(site_id: int, wanted: str, rows: Sequence[Sequence[Any]], form: Form) -> Any:
+    """The path as it is written comes before the one in lower case."""
     for row in sorted(rows, key=lambda row: row[0] != wanted):
-        if row[0] and (answer := _answer(site.id, row, form)):
-            return site, answer
-    return site, None
+        if row[0] and (answer := _answer(site_id, row, form)):
+            return answer
+    return None
 
 
 def tags_of(found: Served | Tombstone | Redirected | None) -> tuple[str, ...]:
@@ -107,6 +118,7 @@ def tags_of(found: Served | Tombstone | Redirected | None) -> tuple[str, ...]:
 
 
 TARGET = ("id", "path", "site_id", "removed_at")
+ROUTE = ("path", "location", "permanent", *(f"target__{name}" for name in TARGET))
 
 
 def _answer(site_id: int, row: Sequence[Any], form: Form) -> Served | Tombstone | Redirected | None:
@@ -186,8 +198,15 @@ def _documents(sites: Any, form: Form, id_: int) -> Any:
 
 def _routes(sites: Any, form: Form, *paths: str) -> Any:
     rows = sites.annotate(route=FilteredRelation("routes", condition=Q(routes__path__in=paths)))
-    columns = ("path", "location", "permanent", *(f"target__{name}" for name in TARGET))
-    return _with_body(rows, "route__document", "resolved", form, tuple(f"route__{name}" for name in columns))
+    return _with_body(rows, "route__document", "resolved", form, tuple(f"route__{name}" for name in ROUTE))
+
+
+_routes_of = Prepared(
+    lambda site_id, *paths: Route.objects.filter(site_id=site_id, path__in=paths).values_list(
+        *ROUTE, *(f"document__{name}" for name in HEAD), "document__version"
+    ),
+    *(0, "", ""),
+)
 
 
 def _with_body(rows: Any, document: str, kind: str, form: Form, columns: tuple[str, ...] = ()) -> Any:

@@ -217,7 +217,7 @@ def steps(*, quick: bool) -> list[Step]:
         Step("contract", [PYTHON, MANAGE, "openapi", "--against"]),
     ]
     if quick:
-        return [*checks, Step("pytest", [*pytest, "-m", "not slow and not services"])]
+        return [*checks, Step("pytest", [*pytest, *both_cores, "-m", "not slow and not services", "tests/unit"])]
     # What needs no database, or brings its own installation, is the same a second time.
     again = [
         PYTHON,

@@ -53,9 +53,11 @@ def work() -> None:
 
 @contextmanager
 def in_memory() -> Iterator[None]:
-    """A search index and a folder of files for once."""
+    """A search index and a folder of files for once; how long an answer may be kept does not shrink before midnight."""
     folder = s.media_folder()
-    with override_settings(SEARCH_URL="memory:", MEDIA_ROOT=folder):
+    with override_settings(
+        SEARCH_URL="memory:", MEDIA_ROOT=folder, CACHE_STALE_WHILE_REVALIDATE=0, CACHE_STALE_IF_ERROR=0
+    ):
         cache.clear()
         service.engine.cache_clear()
         yield

@@ -11,9 +11,8 @@ from cms.publishing import planned
 from cms.publishing.models import Change, Route
 from cms.publishing.prepared import Prepared, fetch
 
-pytestmark = pytest.mark.django_db
 
-
+@pytest.mark.django_db
 def test_answers_like_the_queryset_with_its_types():
     at = datetime(2026, 3, 1, 8, tzinfo=UTC)
     for site_id, kind in ((1, "site"), (1, "navigation"), (2, "site")):
@@ -29,6 +28,7 @@ def test_answers_like_the_queryset_with_its_types():
         assert prepared(site_id, kind) == list(build(site_id, kind))
 
 
+@pytest.mark.django_db
 def test_arguments_are_parameters_never_sql():
     Route.objects.create(site_id=1, path="/'; --/", location="/x/")
     prepared = Prepared(lambda path: Route.objects.filter(path=path).values_list("location"), "")
@@ -36,6 +36,7 @@ def test_arguments_are_parameters_never_sql():
     assert prepared("' OR 1=1 --") == []
 
 
+@pytest.mark.django_db
 def test_argument_that_the_sql_shows_in_another_form_is_refused():
     prepared = Prepared(lambda path: Route.objects.filter(path__startswith=path).values_list("location"), "")
     with pytest.raises(TypeError, match="do not stand in the SQL"):
@@ -45,7 +46,14 @@ def test_argument_that_the_sql_shows_in_another_form_is_refused():
 # -- on PostgreSQL: planned once for each connection -------------------------------------------------------------------
 
 postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connection that dies")
-committed = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def outside_transactions(django_db_setup, django_db_blocker):
+    """A connection that may die. Django's own way empties every table afterwards, of what migrations wrote as well."""
+    with django_db_blocker.unblock():
+        yield
+        Change.objects.all().delete()
 
 
 def kept() -> int:
@@ -62,7 +70,7 @@ def another_connection():
 
 
 @pytest.fixture
-def kinds():
+def kinds(outside_transactions):
     """Kinds of the changes of a site; asked once."""
     Change.objects.create(kind="site", site_id=1, at=datetime(2026, 3, 1, 8, tzinfo=UTC))
     prepared = Prepared(lambda site_id: Change.objects.filter(site_id=site_id).values_list("kind", "at"), 0)
@@ -71,7 +79,6 @@ def kinds():
 
 
 @postgresql
-@committed
 def test_one_statement_whatever_the_size_of_numbers(kinds):
     before = kept()
     for number in (1, 40_000, 2**40):
@@ -80,7 +87,6 @@ def test_one_statement_whatever_the_size_of_numbers(kinds):
 
 
 @postgresql
-@committed
 def test_server_keeps_a_limited_number_of_statements(kinds, monkeypatch):
     monkeypatch.setattr(planned, "MOST", 5)
     for number in range(20):
@@ -90,7 +96,6 @@ def test_server_keeps_a_limited_number_of_statements(kinds, monkeypatch):
 
 
 @postgresql
-@committed
 def test_connection_that_died_is_made_anew(kinds):
     died = connection.connection.info.backend_pid
     with another_connection() as other:
@@ -103,7 +108,6 @@ def test_connection_that_died_is_made_anew(kinds):
 
 
 @postgresql
-@committed
 def test_migration_meanwhile_makes_a_new_plan(kinds):
     with another_connection() as other:
         other.execute('ALTER TABLE "publishing_change" ALTER COLUMN kind TYPE varchar(21)')
@@ -114,7 +118,6 @@ def test_migration_meanwhile_makes_a_new_plan(kinds):
 
 
 @postgresql
-@committed
 def test_statement_that_the_server_no_longer_has_is_asked_without_it(kinds):
     """As behind a pooler that gave the next transaction another connection."""
     connection.connection.pgconn.exec_(b"DEALLOCATE ALL")
@@ -122,7 +125,6 @@ def test_statement_that_the_server_no_longer_has_is_asked_without_it(kinds):
 
 
 @postgresql
-@committed
 def test_server_keeps_nothing_where_settings_say_so(kinds, settings):
     connection.close()
     settings.PREPARED_STATEMENTS = False
@@ -131,7 +133,6 @@ def test_server_keeps_nothing_where_settings_say_so(kinds, settings):
 
 
 @postgresql
-@committed
 def test_fault_inside_a_transaction_is_told(kinds):
     with transaction.atomic():
         assert kinds() == ["site"], "the statement that begins the transaction"
@@ -143,7 +144,6 @@ def test_fault_inside_a_transaction_is_told(kinds):
 
 
 @postgresql
-@committed
 def test_reads_what_its_own_transaction_wrote(kinds):
     with transaction.atomic():
         Change.objects.update(kind="navigation")

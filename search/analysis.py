@@ -16,11 +16,12 @@ from functools import cache, lru_cache
 
 import Stemmer
 
+from search.letters import plain
 from search.norwegian import compounds, nynorsk
 from search.norwegian.lemmas import lemma
 from search.norwegian.lexicon import zipf
 
-VERSION = "-".join(filter(None, ["3", nynorsk.fingerprint()]))
+VERSION = "-".join(filter(None, ["4", nynorsk.fingerprint()]))
 """Tells also whether Apertium's pairs are there, as this process found them when it started."""
 
 WORD = re.compile(r"[^\W_]+")
@@ -127,7 +128,7 @@ def analysed(word: str, language: str) -> Analysed:
     found = [term(part, language) for part in compounds.parts(word, NORWEGIAN[language])]
     same = [whole]
     if language == "nn":  # found as nynorsk too, by other ways to say it, and by those who take it for bokmål
-        others = [_base(word, "nn"), _base(word, "nb"), *nynorsk.bokmaal(word)]
+        others = [_base(word, "nn"), _base(word, "nb"), *map(plain, nynorsk.bokmaal(word))]
         same += [each for each in dict.fromkeys(others) if each not in (whole, *found)]
         found += same[1:]
     return Analysed(whole, (*found, *dict.fromkeys(map(_stem, same))))
@@ -152,15 +153,19 @@ def rests(word: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def term(word: str, language: str) -> str:
-    """The term of a lower-case word in a text of this language; nynorsk words have those of their bokmål ones."""
+    """The term of a lower-case word in a text of this language; nynorsk words have those of their bokmål ones.
+
+    >>> term("idéene", "nb"), term("kárášjohka", "se")
+    ('ide', '|karasjohka')
+    """
     word = word[:MAX_TERM]
     if language == "nn" and (others := nynorsk.bokmaal(word)):
-        return others[0]
+        return plain(others[0])
     if language in NORWEGIAN:
         return _base(word, NORWEGIAN[language])
     algorithm = STEMMERS.get(language)
     # marked, so that a Norwegian word is not taken for what the stem of another one happens to look like
-    return f"{language}|{_stemmer(algorithm).stemWord(word)}" if algorithm else f"|{word}"
+    return f"{language}|{_stemmer(algorithm).stemWord(plain(word))}" if algorithm else f"|{plain(word)}"
 
 
 @lru_cache(maxsize=20_000)
@@ -171,7 +176,7 @@ def lookup(word: str) -> Lookup:
     ('elections', 'en|elect', '|elections')
     """
     word = word[:MAX_TERM]
-    norwegian = tuple(dict.fromkeys([term(word, "nb"), *nynorsk.meant(word)]))
+    norwegian = tuple(dict.fromkeys([term(word, "nb"), *map(plain, nynorsk.meant(word))]))
     parts = [term(part, "nb") for part in compounds.parts(word, "nb")]
     return Lookup(
         tuple(dict.fromkeys([*norwegian, term(word, "en"), term(word, "")])),
@@ -193,7 +198,7 @@ def phrase_lookups(phrase: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 def _base(word: str, language: str) -> str:
     """The base form; of a word that nobody knows the stem, as it may be inflected all the same."""
     base = lemma(word, language)
-    return base if base != word or zipf(word) else _stemmer("norwegian").stemWord(word)
+    return plain(base if base != word or zipf(word) else _stemmer("norwegian").stemWord(word))
 
 
 def _stem(term: str) -> str:

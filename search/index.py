@@ -55,7 +55,7 @@ class Index(Protocol):
         """
 
     def folded(self, site: int, word: str) -> Iterable[tuple[str, int]]:
-        """Words that are written so without æøå."""
+        """Words that are written so with fewer letters (``letters.folds``)."""
 
     def completions(self, site: int, beginnings: Collection[str], within: Clause | None, limit: int) -> Sequence[str]:
         """Words that begin in one of these ways, by how many documents (of ``within``) have them; ties by letter.

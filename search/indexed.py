@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from search import analysis, spelling
+from search import analysis, letters
 from search.analysis import Analysed
 from search.contract import SearchDocument
 from search.stopwords import STOP_WORDS
@@ -64,11 +64,11 @@ class IndexedDocument:
     parts       terms of compounds' parts and of other ways to say a word; with frequencies
     vocabulary  ``{site}:{word}`` for every different word as it is written, for completions
     reversed    ``{site}:{drow}``, for corrections
-    folded      ``{site}:{word without æøå}:{word}``, for corrections
+    folded      ``{site}:{word with fewer letters}:{word}``, for corrections
     beginnings  of the title as a whole, for suggestions; with spaces, each a term of its own
     prefixes    of each word of the title
-    inside      of other beginnings to find them by: words without æøå, hyphenated ones as one word, and what is left
-                of a compound from each of its further parts on
+    inside      of other beginnings to find them by: words with fewer letters, hyphenated ones as one word, and what is
+                left of a compound from each of its further parts on
     keys        filters and facets, whatever plugins declare; and the site
     published, starts, ends  microseconds since 1970
     """
@@ -116,7 +116,7 @@ def indexed(document: SearchDocument) -> IndexedDocument:
         parts=parts or [NO_TERM],
         vocabulary=[vocabulary_entry(site, word) for word in known],
         reversed=[vocabulary_entry(site, word[::-1]) for word in known],
-        folded=[vocabulary_entry(site, f"{fold}:{word}") for word in known for fold in spelling.folds(word)],
+        folded=[vocabulary_entry(site, f"{fold}:{word}") for word in known for fold in letters.folds(word)],
         beginnings=beginnings(title_words),
         prefixes=prefixes(title_words),
         inside=prefixes(_other_beginnings(title, title_words, language)),
@@ -174,7 +174,7 @@ def _other_beginnings(title: str, words: list[str], language: str) -> Iterator[s
     others = [*analysis.joined(title), *(rest for word in words for rest in analysis.rests(word, language))]
     yield from others
     for word in (*words, *others):
-        yield from spelling.folds(word)
+        yield from letters.folds(word)
 
 
 def _spelling(vocabulary: dict[str, Analysed]) -> str:

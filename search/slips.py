@@ -1,4 +1,4 @@
-"""What letters typed so far may have been meant to be: without the keyboard's æøå, or with one finger wrong."""
+"""What letters typed so far may have been meant to be: on a keyboard without some of them, or with one finger wrong."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ SHORTEST = 4
 """Letters from which one of them may be wrong."""
 
 DIGRAPHS = {"ae": "æ", "oe": "ø", "aa": "å"}
-SINGLE = {"a": "åæ", "o": "ø"}
+SINGLE = {"a": "åæá", "c": "č", "d": "đ", "n": "ŋ", "o": "ø", "s": "š", "t": "ŧ", "z": "ž"}
 REPLACED = 2
-"""Letters at most that stand for æøå by themselves."""
+"""Letters at most that stand for others by themselves, among the first PLACES that may."""
+PLACES = 12
 
 
-def with_norwegian_letters(letters: str) -> list[str]:
-    """What may have been meant on a keyboard without æøå; not what was typed itself.
+def with_other_letters(letters: str) -> list[str]:
+    """What may have been meant on a keyboard without æøå or without the letters of Sámi; not what was typed itself.
 
-    >>> with_norwegian_letters("loep"), with_norwegian_letters("lop")
-    (['løp', 'løep'], ['løp'])
+    >>> with_other_letters("loep"), with_other_letters("kar")
+    (['løp', 'løep'], ['kår', 'kær', 'kár'])
     """
     whole = letters
     for digraph, letter in DIGRAPHS.items():
         whole = whole.replace(digraph, letter)
-    places = [(at, other) for at, letter in enumerate(letters) for other in SINGLE.get(letter, "")]
+    places = [(at, other) for at, letter in enumerate(letters) for other in SINGLE.get(letter, "")][:PLACES]
     found = {whole: None}
     for count in range(1, REPLACED + 1):
         for chosen in combinations(places, count):

@@ -13,9 +13,6 @@ TWO_FAULTS = 9
 """Letters from which a word may have two faults."""
 MOST = 3
 
-FOLDS = (str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}), str.maketrans({"æ": "a", "ø": "o", "å": "a"}))
-"""How people write æøå on keyboards without them."""
-
 
 class Words(Protocol):
     """The words of one site as they are written, in lower case, each with how many documents have it."""
@@ -24,16 +21,7 @@ class Words(Protocol):
         """At least the words that differ from it in so many letters and begin or end as it does (``ends``)."""
 
     def folded(self, word: str) -> Iterable[tuple[str, int]]:
-        """Words that are written so without æøå."""
-
-
-def folds(word: str) -> list[str]:
-    """Ways to write a word without æøå; none for a word that has none of them.
-
-    >>> folds("blåbærøl")
-    ['blaabaeroel', 'blabarol']
-    """
-    return [folded for table in FOLDS if (folded := word.translate(table)) != word]
+        """Words that are written so with fewer letters (``letters.folds``)."""
 
 
 def ends(word: str, faults: int) -> tuple[str, str]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from search import analysis, plan, spelling
+from search import analysis, letters, plan
 from search.clauses import AnyTerm, Clause, Group, Term, any_of
 from search.contract import PageSuggestion, Suggestions
 from search.index import Index
 from search.indexed import BEGINNING, PREFIX
-from search.slips import one_slip_away, with_norwegian_letters
+from search.slips import one_slip_away, with_other_letters
 
 MAX_CHARACTERS = 100
 MAX_WORDS = 8
@@ -55,7 +55,7 @@ def _steps(text: str, words: list[str]) -> Iterator[tuple[Clause, ...]]:
 
 
 def _other_forms(word: str) -> Clause:
-    return _begins((word, *spelling.folds(word)))
+    return _begins((word, *letters.folds(word)))
 
 
 def _misspelt(index: Index, word: str) -> Clause:
@@ -90,7 +90,7 @@ def _pages(
 
 def _as_typed(index: Index, site: int, words: list[str], limit: int) -> list[str]:
     *before, last = words
-    for beginnings in ([last], with_norwegian_letters(last)):
+    for beginnings in ([last], with_other_letters(last)):
         if found := _words(index, site, beginnings, before, last, limit):
             return found
     return []

@@ -2,10 +2,10 @@ import doctest
 
 import pytest
 
-from search import analysis, highlight, indexed, question, spelling
+from search import analysis, highlight, indexed, letters, question, slips, spelling
 from search.norwegian import compounds, lemmas, lexicon, nynorsk, sound
 
-MODULES = [analysis, highlight, question, spelling, compounds, lemmas, lexicon, nynorsk, sound, indexed]
+MODULES = [analysis, highlight, letters, question, slips, spelling, compounds, lemmas, lexicon, nynorsk, sound, indexed]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)

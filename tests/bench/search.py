@@ -1,6 +1,6 @@
 """What search costs at 100,000 documents: both engines and Wagtail's database search, the same texts, one run.
 
-    python -m tests.bench.search [--documents 100000] [--queries 200] [--elasticsearch http://127.0.0.1:9200/]
+    python -m tests.postgres python -m tests.elasticsearch python -m tests.bench.search [--documents 100000]
 
 A few pages are made and published, the rest are copies of their rows; the texts that are searched are generated. With
 DATABASE_URL of a PostgreSQL, Wagtail searches as many pages there. Prints Markdown; passes or fails nothing.
@@ -26,11 +26,12 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=5.0, help="per figure of a request")
-    parser.add_argument("--elasticsearch", default="", help="as SEARCH_URL")
+    elasticsearch = os.environ.get("SEARCH_URL", "")
+    parser.add_argument("--elasticsearch", default=elasticsearch, help="SEARCH_URL of one; default: the environment's")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"FORMIDLE_DATA": data, "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "FORMIDLE_LOG": "ERROR"}
-        os.environ["PYTHONPATH"] = os.getcwd()  # for the server
+        os.environ |= {"PYTHONPATH": os.getcwd(), "SEARCH_URL": "tantivy:"}  # for the server as well
         run(arguments)
 
 

@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import httpx
 
@@ -38,11 +39,11 @@ HEAP = 384
 OPTIONS = {
     "cluster.name": "formidle-tests",
     "network.host": "127.0.0.1",
-    "xpack.security.http.ssl.enabled": "false",
     "cluster.routing.allocation.disk.threshold_enabled": "false",
     "indices.recovery.max_bytes_per_sec": "200mb",
     "cluster.routing.allocation.node_concurrent_recoveries": "20",
 }
+TLS_FILES = {"certificate": "crt", "key": "key"}
 QUICK_START = "-XX:TieredStopAtLevel=1"
 """A server that lives for minutes gains nothing from what takes longer to compile."""
 
@@ -64,10 +65,17 @@ class Node:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
-    def create(self, password: str) -> None:
+    @property
+    def certificate(self) -> Path:
+        """It has signed itself, so it is its own CA."""
+        return self.folder / "config" / "http.crt"
+
+    def create(self, password: str, *, tls: bool) -> None:
         for name in ("data", "logs", "tmp"):
             (self.folder / name).mkdir(parents=True)
         shutil.copytree(_program("config"), self.folder / "config")
+        if tls:
+            _make_certificate(self.certificate)
         if not os.geteuid():
             for path in (self.folder, *self.folder.rglob("*")):
                 shutil.chown(path, USER, GROUP)
@@ -126,12 +134,18 @@ class Node:
 
 
 class Cluster:
-    """``password``: of the user ``elastic``; without one everybody may do everything."""
+    """``password``: of the user ``elastic``; without one everybody may do everything. ``tls``: it answers to HTTPS."""
 
-    def __init__(self, folder: Path, nodes: int = 1, password: str = "") -> None:
+    def __init__(self, folder: Path, nodes: int = 1, password: str = "", *, tls: bool = False) -> None:
         self.password = password
+        self.tls = tls
         names = [f"node{number}" for number in range(nodes)]
-        options = {"xpack.security.enabled": "true" if password else "false"}
+        options = {
+            "xpack.security.enabled": "true" if password else "false",
+            "xpack.security.http.ssl.enabled": "true" if tls else "false",
+        }
+        if tls:
+            options |= {f"xpack.security.http.ssl.{what}": f"http.{end}" for what, end in TLS_FILES.items()}
         if nodes == 1:
             options["discovery.type"] = "single-node"
         self.nodes = [Node(folder / name, name, options) for name in names]
@@ -143,7 +157,7 @@ class Cluster:
 
     def start(self) -> None:
         for node in self.nodes:
-            node.create(self.password)
+            node.create(self.password, tls=self.tls)
             node.start()
         self.wait(len(self.nodes))
 
@@ -153,9 +167,15 @@ class Cluster:
 
     def url(self, prefix: str = "formidle", **parameters: str) -> str:
         """A SEARCH_URL with all nodes."""
-        user = f"{ADMIN}:{self.password}@" if self.password else ""
+        user = f"{ADMIN}:{quote(self.password, safe='')}@" if self.password else ""
         hosts = ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
-        return f"http://{user}{hosts}/{prefix}" + (f"?{urlencode(parameters)}" if parameters else "")
+        if self.tls:
+            parameters["ca"] = str(self.nodes[0].certificate)
+        return f"{self._scheme}://{user}{hosts}/{prefix}" + (f"?{urlencode(parameters)}" if parameters else "")
+
+    @property
+    def _scheme(self) -> str:
+        return "https" if self.tls else "http"
 
     def wait(self, nodes: int, status: str = "green") -> None:
         """Until so many nodes know each other and their shards are there."""
@@ -170,8 +190,9 @@ class Cluster:
         asked = {"wait_for_nodes": str(nodes), "wait_for_status": status, "timeout": "5s"}
         try:
             answer = httpx.get(
-                f"http://127.0.0.1:{self.nodes[-1].port}/_cluster/health",
+                f"{self._scheme}://127.0.0.1:{self.nodes[-1].port}/_cluster/health",
                 params=asked,
+                verify=ssl.create_default_context(cafile=self.nodes[-1].certificate) if self.tls else True,
                 auth=(ADMIN, self.password) if self.password else None,
                 timeout=10,
             )
@@ -188,10 +209,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster(nodes: int = 1, password: str = "") -> Iterator[Cluster]:
+def cluster(nodes: int = 1, password: str = "", *, tls: bool = False) -> Iterator[Cluster]:
     with tempfile.TemporaryDirectory(prefix="formidle-es-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
-        made = Cluster(Path(folder), nodes, password)
+        made = Cluster(Path(folder), nodes, password, tls=tls)
         try:
             made.start()
             yield made
@@ -235,6 +256,14 @@ def _wait_for_others(starting: IO[str], users: IO[str]) -> None:
             time.sleep(0.2)
         else:
             return
+
+
+def _make_certificate(file: Path) -> None:
+    """With its key beside it, for this machine only."""
+    name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-noenc", "-keyout", str(file.with_suffix(".key")), "-out", str(file)]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-days", "2", *name, *files]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
 
 
 def _program(name: str) -> Path:

@@ -17,7 +17,8 @@ from pathlib import Path
 DEBIAN = Path("/usr/lib/postgresql")
 """Debian keeps the server's programs out of PATH, a folder per version."""
 
-ELASTICSEARCH_VERSION = "8.19.21"
+ELASTICSEARCH_VERSION = os.environ.get("FORMIDLE_TEST_ELASTICSEARCH") or "8.19.21"
+"""9 needs Java 21 or newer, by ES_JAVA_HOME where it is not the one in PATH."""
 ELASTICSEARCH = "org.elasticsearch.distribution.integ-test-zip:elasticsearch"
 """The real server, with security and without the modules that nobody needs to test a client. Maven Central has it."""
 

@@ -49,7 +49,7 @@ class WebhookForm(WagtailAdminModelForm):
         url = str(self.cleaned_data["url"]).strip()
         try:
             target = httpx.URL(url)
-            port = target.port
+            port, host = target.port, target.raw_host.decode("ascii")
         except (httpx.InvalidURL, UnicodeError, ValueError):
             raise ValidationError(_("This is no address. It looks like https://www.example.no/webhook.")) from None
         if target.scheme not in ("https", "http") or not target.host or target.userinfo or target.fragment:
@@ -58,9 +58,10 @@ class WebhookForm(WagtailAdminModelForm):
             raise ValidationError(_("Enter an address that begins with https://: messages are sent encrypted."))
         if port is not None and not networks.is_port_allowed(port):
             raise ValidationError(_("Messages go to the ports 80, 443 and those from 1024 on."))
-        if target.host.lower().rstrip(".") == "localhost" and networks.refusal("127.0.0.1"):
-            raise ValidationError(_("Messages go to public addresses only, and this is inside our own network."))
-        if networks.is_address(target.host) and networks.refusal(target.host):
+        if not networks.is_address(host) and not networks.is_name(host):
+            raise ValidationError(_("This is no address. It looks like https://www.example.no/webhook."))
+        address = "127.0.0.1" if host.rstrip(".") == "localhost" else host
+        if networks.is_address(address) and networks.refusal(address):
             raise ValidationError(_("Messages go to public addresses only, and this is inside our own network."))
         return url
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 
 Address = IPv4Address | IPv6Address
+
+NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*(?!(?:[0-9]+|0x[0-9a-f]*)\.?$)[a-z0-9-]{1,63}\.?")
+"""The last part is no number: resolvers take that for an address in shorthand."""
 
 PORTS = frozenset({80, 443})
 """Besides all from 1024 on: no other service that listens on a low port gets a message."""
@@ -56,8 +60,17 @@ def is_address(host: str) -> bool:
     return True
 
 
+def is_name(host: str) -> bool:
+    """Whether a host, in ASCII, is written as a name server knows it.
+
+    >>> [host for host in ("www.example.no", "exa%20mple.no", "2130706433", "0x7f.1") if is_name(host)]
+    ['www.example.no']
+    """
+    return NAME.fullmatch(host) is not None
+
+
 def is_port_allowed(port: int) -> bool:
-    return port in PORTS or port >= 1024
+    return port in PORTS or 1024 <= port <= 65535
 
 
 def allows_plain_http() -> bool:

@@ -8,6 +8,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from cms.publishing import signals
+        from cms.content.packages import earlier_paths
+        from cms.publishing import redirects, signals
 
         signals.connect()
+        earlier_paths.kept_by(redirects.earlier_paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.publishing import change_log
@@ -46,6 +47,13 @@ def known() -> set[int]:
     """Ids of all redirects: the editors' rows, and those that routes still name."""
     routes = Route.objects.filter(redirect_id__isnull=False).order_by().values_list("redirect_id", flat=True).distinct()
     return {*Redirect.objects.values_list("pk", flat=True), *(each for each in routes if each)}
+
+
+def earlier_paths(site_id: int) -> dict[str, int]:
+    """Path → the live page that stood there before, for packages. An editor's redirect comes before it."""
+    rows = Route.objects.filter(site_id=site_id, document__site_id=site_id, document__removed_at=None)
+    elsewhere = rows.exclude(path=F("document__path")).filter(location="", target_id=None)
+    return dict(elsewhere.values_list("path", "document_id"))
 
 
 def log_moved(page_id: int, before: Place | None, after: Place | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,14 @@ from wagtail.models import Page, Site
 
 from cms.content import times
 from cms.content.packages import page_fields, site_fields
+from cms.content.packages.earlier_paths import earlier_paths
 from cms.content.packages.export_folder import ExportFolder
 from cms.content.packages.export_media import ExportMedia
 from cms.content.packages.exported_pages import ExportedPages
 from cms.content.packages.faults import Fault, Faults, place
 from cms.content.packages.package_context import PackageContext
 from cms.content.packages.page_places import place_of
+from cms.content.packages.redirect_entries import LONGEST_OLD_PATH
 from cms.content.packages.references import References
 from cms.content.packages.site_tree import site_pages
 from cms.content.packages.source import FORMAT
@@ -51,7 +53,7 @@ def export_package(folder: Path, site: Site) -> Exported:
     for page_id, path in pages.public.items():
         packed[page_id] = _page(page_id, path, locale, context)
     about = site_fields.pack(SiteSettings.for_site(site), context)
-    redirects = _redirects(site, context)
+    redirects = _redirects(site, context, pages.public)
     packed |= {page_id: _placeholder(page_id, path, locale) for page_id, path in pages.placeholders().items()}
     content = {
         "format": FORMAT,
@@ -104,7 +106,8 @@ def _topic_ids() -> dict[str, int]:
     return dict(Topic.objects.values_list("slug", "pk"))
 
 
-def _redirects(site: Site, context: PackageContext) -> list[dict[str, Any]]:
+def _redirects(site: Site, context: PackageContext, public: Mapping[int, str]) -> list[dict[str, Any]]:
+    """The editors' rows, and the ways from where public pages stood before."""
     rows = sorted(Redirect.get_for_site(site), key=lambda row: (row.old_path, row.site_id is None, row.pk))
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -112,4 +115,8 @@ def _redirects(site: Site, context: PackageContext) -> list[dict[str, Any]]:
         target = f"page:{path}" if path else row.redirect_link
         if target:
             found.setdefault(row.old_path, {"from": row.old_path, "to": target, "permanent": row.is_permanent})
-    return list(found.values())
+    for path, page_id in earlier_paths(site.pk).items():
+        old_path = Redirect.normalise_path(path)
+        if page_id in public and len(old_path) <= LONGEST_OLD_PATH:
+            found.setdefault(old_path, {"from": old_path, "to": f"page:{public[page_id]}", "permanent": True})
+    return sorted(found.values(), key=lambda redirect: str(redirect["from"]))

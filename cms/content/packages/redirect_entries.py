@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,9 +10,14 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from cms.content.kinds import Flag, Text
+from cms.content.packages.earlier_paths import earlier_paths
 from cms.content.packages.references import References
 
 KEYS = {"from", "to", "permanent"}
+LONGEST_OLD_PATH = 255
+"""Of Wagtail's Redirect."""
+LINK = re.compile(r"https?://|/(?![/\\])")
+"""An address elsewhere, or a path of the site as it is written: the redirect does not follow a page that moves."""
 
 
 def read_redirects(data: Any, loader: References) -> dict[str, dict[str, Any]]:
@@ -34,7 +40,7 @@ def read_redirects(data: Any, loader: References) -> dict[str, dict[str, Any]]:
 
 def _old_path(value: Any, found: dict[str, dict[str, Any]], loader: References) -> str:
     with loader.at("from"):
-        path = Text(255).parse(value, loader)
+        path = Text(LONGEST_OLD_PATH).parse(value, loader)
         try:
             usable = path.startswith("/") and path != "/" and bool(urlsplit(path).path)
         except ValueError:
@@ -53,17 +59,20 @@ def _target(value: Any, loader: References) -> dict[str, Any]:
         text = Text(255).parse(value, loader)
         if text.startswith("page:"):
             return {"redirect_page_id": loader.page(text.removeprefix("page:")), "redirect_link": ""}
-        if not text.startswith(("https://", "http://")):
-            loader.fault(f"expected page:/path/ or an address that begins with https://, got {value!r}")
+        if not LINK.match(text):
+            loader.fault(f"expected page:/path/, /path/ or an address that begins with https://, got {value!r}")
         return {"redirect_page_id": None, "redirect_link": text}
 
 
 def write_redirects(site: Site, wanted: dict[str, dict[str, Any]]) -> int:
     """How many rows were made or changed. Redirects that the package does not name stay."""
     changed = 0
+    kept = {Redirect.normalise_path(path): page_id for path, page_id in earlier_paths(site.pk).items()}
     for old_path, values in wanted.items():
         rows = [Redirect.objects.filter(site=each, old_path=old_path).first() for each in (site, None)]
         row = rows[0] or rows[1] or Redirect(site=site, old_path=old_path)
+        if row.pk is None and values["is_permanent"] and values["redirect_page_id"] == kept.get(old_path, 0):
+            continue  # the page stood there before, and its path leads on by itself
         if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(row, name, value)

@@ -126,6 +126,11 @@ CASES: list[tuple[list[str | int], Any, str]] = [
     (["documents", "program", "file"], "images/sal.png", "documents.program.file: File extension “png” is not allowed"),
     (["topics", 0, "slug"], "Ø!", "topics[0].slug: a topic needs a slug of letters a–z"),
     (["redirects", 0, "from"], "gammel", "redirects[0].from: expected an old path like /fagdager/, got 'gammel'"),
+    (
+        ["redirects", 0, "to"],
+        "//example.no/",
+        "redirects[0].to: expected page:/path/, /path/ or an address that begins with https://, got '//example.no/'",
+    ),
     (["redirects", 0, "to"], "page:/x/", "redirects[0].to: the page '/x/' is neither in the package nor on the site"),
     (["site", "contact", "epost"], "x", "site.contact.epost: unknown key"),
     (["site", "social", 0, "url"], "x", "site.social[0].url: 'x' is not an address that can be followed"),

@@ -18,6 +18,7 @@ from cms.content.models import ContentImage, SiteSettings, Topic
 from cms.content.packages.importer import import_package
 from cms.publishing.models import Document
 from cms.publishing.projector import Projector
+from cms.publishing.reads import Redirected, resolve
 from tests.integration.packages.conftest import Import, export
 
 
@@ -94,6 +95,36 @@ def test_an_export_says_everything_that_the_package_said(load: Import, content: 
     assert exported["images"]["salen"]["focal_point"]["x"] == 0.25
     assert exported["redirects"] == [{"from": "/gammel", "to": "page:/arrangement/fagdag/", "permanent": False}]
     assert exported["site"]["footer_menu"] == [{"url": "page:/om-oss/"}]
+
+
+def test_where_pages_stood_before_leads_to_them_after_an_import_as_well(
+    load: Import, content: Any, site: Site, page: Any, tmp_path: Path
+) -> None:
+    load(content)
+    Projector().drain()
+    article = page("/nyheter/referat/")
+    article.slug = "nytt-referat"
+    article.save_revision().publish()
+    shown, first = documents(), export(tmp_path / "first")
+    moved = {"from": "/nyheter/referat", "to": "page:/nyheter/nytt-referat/", "permanent": True}
+    assert moved in read(first)["redirects"]
+    assert not import_package(first, site, publish=True).changed
+
+    empty(site)
+    import_package(first, site, publish=True)
+    assert documents() == shown
+    found = resolve(site.pk, "/nyheter/referat/")
+    assert isinstance(found, Redirected)
+    assert (found.location, found.permanent) == ("/nyheter/nytt-referat/", True)
+    assert files(export(tmp_path / "second")) == files(first)
+
+
+def test_a_redirect_may_lead_to_a_path(load: Import, content: Any, site: Site, tmp_path: Path) -> None:
+    content["redirects"] = [{"from": "/hva-skjer", "to": "/arrangement/?when=upcoming", "permanent": True}]
+    load(content)
+    folder = export(tmp_path / "export")
+    assert read(folder)["redirects"] == content["redirects"]
+    assert not import_package(folder, site, publish=True).changed
 
 
 def test_an_export_into_the_same_site_changes_nothing(load: Import, content: Any, site: Site, tmp_path: Path) -> None:

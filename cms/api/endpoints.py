@@ -101,7 +101,7 @@ def own() -> tuple[Endpoint, ...]:
         ),
         Endpoint(
             name="document",
-            route="content/<int:id>/",
+            route="content/<whole:id>/",
             view=documents.detail,
             tag="Documents",
             summary="One document by id",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.urls import Resolver404, path, resolve
+from django.urls import Resolver404, path, register_converter, resolve
+from django.urls.converters import IntConverter
 
 from cms.api.endpoint import endpoint
 from cms.api.endpoints import own
@@ -11,6 +12,15 @@ from cms.api.problems import not_found
 from cms.api.views import schema
 
 app_name = "api"
+
+
+class Whole(IntConverter):
+    """A number as we write it: ``03`` would be another address for ``3``, cached and purged apart."""
+
+    regex = "0|[1-9][0-9]*"
+
+
+register_converter(Whole, "whole")
 
 
 def unknown(request: HttpRequest) -> HttpResponseBase:

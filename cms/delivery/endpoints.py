@@ -61,7 +61,7 @@ def endpoints() -> Iterator[Endpoint]:
     if dated := [each.spec.plural for each in types if has_calendar(each)]:
         yield _followed(
             name="page-calendar",
-            route="/calendar/<str:plural>/<int:id>.ics",
+            route="/calendar/<str:plural>/<whole:id>.ics",
             view=calendars.of_page,
             tag="Calendars",
             summary="iCalendar of one event, or of what a network gathers for",
@@ -85,7 +85,7 @@ def endpoints() -> Iterator[Endpoint]:
     )
     yield _followed(
         name="sitemap-part",
-        route="/sitemap-<int:number>.xml",
+        route="/sitemap-<whole:number>.xml",
         view=discovery.sitemap_part,
         tag="Robots",
         summary="A part of the sitemap",

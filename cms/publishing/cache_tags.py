@@ -76,9 +76,11 @@ def of_embedded(pages: Iterable[int], images: Iterable[int]) -> tuple[str, ...]:
 
 
 def headers(tags: Iterable[str]) -> dict[str, str]:
-    """The tags as CDNs read them and EVERYTHING; those that come last are left out when there are too many."""
+    """The tags as CDNs read them and EVERYTHING, each once; the last are left out when there are too many."""
     kept, size = [EVERYTHING], len(EVERYTHING)
-    for tag in tags:
+    for tag in dict.fromkeys(tags):
+        if tag == EVERYTHING:  # of an answer that this one was made from
+            continue
         size += len(tag) + 1
         if size > LONGEST_HEADER:
             break

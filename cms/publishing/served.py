@@ -73,6 +73,8 @@ class Redirected:
     tag: str = ""
 
 
+Found = Served | Tombstone | Redirected | None
+"""What a path answers."""
 Of = str | int
 """Which site is asked: what the Host header of a request says, or its id."""
 
@@ -86,7 +88,7 @@ def by_id(of: Of, id_: int, form: Form) -> tuple[SiteRow, Served | Tombstone | N
     return site, _live(head, last, form) if head[-1] is None else _gone(head)
 
 
-def by_path(of: Of, path: str, form: Form) -> tuple[SiteRow, Served | Tombstone | Redirected | None]:
+def by_path(of: Of, path: str, form: Form) -> tuple[SiteRow, Found]:
     """The site, and its live page at the path, else the editor's redirect, else what became of the page once there.
 
     Raises NotBuilt.
@@ -96,13 +98,13 @@ def by_path(of: Of, path: str, form: Form) -> tuple[SiteRow, Served | Tombstone 
     return site, _first(site.id, wanted, rows, form)
 
 
-def at(site_id: int, path: str) -> Served | Tombstone | Redirected | None:
+def at(site_id: int, path: str) -> Found:
     """What a path answers, without a body; also on a site that is not published yet, or not any more."""
     wanted = normal_path(path)
     return _first(site_id, wanted, _routes_of(site_id, wanted, wanted.lower()), Form(body=False))
 
 
-def _first(site_id: int, wanted: str, rows: Sequence[Sequence[Any]], form: Form) -> Any:
+def _first(site_id: int, wanted: str, rows: Sequence[Sequence[Any]], form: Form) -> Found:
     """The path as it is written comes before the one in lower case."""
     for row in sorted(rows, key=lambda row: row[0] != wanted):
         if row[0] and (answer := _answer(site_id, row, form)):
@@ -110,7 +112,7 @@ def _first(site_id: int, wanted: str, rows: Sequence[Sequence[Any]], form: Form)
     return None
 
 
-def tags_of(found: Served | Tombstone | Redirected | None) -> tuple[str, ...]:
+def tags_of(found: Found) -> tuple[str, ...]:
     """Cache tags of what a path answers, besides those of the path."""
     if isinstance(found, Redirected):
         return (found.tag,) if found.tag else ()
@@ -121,7 +123,7 @@ TARGET = ("id", "path", "site_id", "removed_at")
 ROUTE = ("path", "location", "permanent", *(f"target__{name}" for name in TARGET))
 
 
-def _answer(site_id: int, row: Sequence[Any], form: Form) -> Served | Tombstone | Redirected | None:
+def _answer(site_id: int, row: Sequence[Any], form: Form) -> Found:
     path, location, permanent, *rest = row
     target, head, last = rest[: len(TARGET)], rest[len(TARGET) : -1], rest[-1]
     id_, document_site, _, document_path, *_ = head

@@ -21,7 +21,7 @@ from cms.content import times
 from cms.publishing import cache_tags, reads, served
 from cms.publishing.hosts import host_of
 from cms.publishing.reads import SiteRow
-from cms.publishing.served import PLAIN, Form, Of, Redirected, Served, Tombstone
+from cms.publishing.served import PLAIN, Form, Found, Of, Redirected, Served, Tombstone
 
 PATH = Parameter(
     name="path",
@@ -69,7 +69,7 @@ def resolve(request: HttpRequest) -> HttpResponse:
     values = _read(RESOLVE, request.GET)
     path = reads.normal_path(values["path"])
 
-    def find(of: Of, form: Form) -> tuple[SiteRow, Served | Tombstone | Redirected | None]:
+    def find(of: Of, form: Form) -> tuple[SiteRow, Found]:
         return served.by_path(of, path, form)
 
     site, found = find(common.named_host(values, host_of(request)), _form(request))

@@ -19,6 +19,13 @@ def test_every_type_has_a_document_whose_summary_is_part_of_it(published, api):
     assert seen == set(registry.content_types())
 
 
+@pytest.mark.parametrize("address", ["/api/v1/content/0{0}/", "/calendar/events/0{0}.ics"])
+def test_a_number_is_written_in_one_way(published, api, address):
+    response = api.client.get(address.format(published["conference"].pk))
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_what_the_client_has_is_not_sent_again(published, api, condition):
     url = f"content/{published['report'].pk}/"

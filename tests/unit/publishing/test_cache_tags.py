@@ -71,3 +71,8 @@ def test_embedded_pages_and_images_are_read_from_the_json():
     }
     assert cache_tags.embedded(detail) == ([9], [4])
     assert cache_tags.of_embedded([9], [4]) == ("embeds:page:9", "embeds:image:4")
+
+
+def test_headers_name_each_tag_once():
+    tags = ["document:1", "all", "list", "document:1", "list"]
+    assert cache_tags.headers(tags)["Cache-Tag"] == "all,document:1,list"

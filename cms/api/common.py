@@ -70,7 +70,8 @@ def core_filters(types: tuple[str, ...]) -> tuple[Parameter, ...]:
             name="year",
             value=Pattern("[0-9]{4}", "a year of four digits, for example 2026"),
             many=True,
-            description="Years of the page's date: an event's start, otherwise its first publishing.",
+            description="Years of the page's date: those into which an event lasts, otherwise that of its first "
+            "publishing.",
             example=["2026"],
         ),
         Parameter(

@@ -25,11 +25,13 @@ from cms.publishing.cache_tags import ancestors
 from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
 
-FORMAT = 4
+FORMAT = 5
 """Raised when documents of this code differ from those of the code before: the worker then builds all of them anew."""
 
 UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)
 """Of pages that went live without being published (made by code). Fixed, as drafts must not move a page in lists."""
+
+MOST_YEARS = 100
 
 ContextMaker = Callable[[Any, SiteRoot, Publicness, str, Batch], PublishedContext]
 
@@ -140,7 +142,7 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         summary=orjson.dumps(summary),
         keys=tuple(
             dict.fromkeys(
-                [*_common_keys(page, content_type, path, context.language, start), *_own_keys(content_type, own)]
+                [*_common_keys(page, content_type, path, context.language, start, end), *_own_keys(content_type, own)]
             )
         ),
         dependencies=context.dependencies,
@@ -165,19 +167,27 @@ def _dates(page: Any, names: tuple[str, str] | None, published_at: datetime) -> 
     return start, end
 
 
-def _common_keys(page: Any, content_type: ContentType, path: str, language: str, start: datetime) -> list[Key]:
+def _common_keys(
+    page: Any, content_type: ContentType, path: str, language: str, start: datetime, end: datetime
+) -> list[Key]:
     with translation.override("nb"):
         type_label = str(content_type.model._meta.verbose_name)
         language_label = str(dict(page._meta.get_field("language").choices).get(language, language))
-    year = str(start.astimezone(times.OSLO).year)
     locale = page.locale.language_code
     return [
         Key("type", content_type.name, type_label),
         Key("locale", locale, locale),
         Key("language", language, language_label),
-        Key("year", year, year),
+        *(Key("year", year, year) for year in _years(start, end)),
         *(Key("under", each, each) for each in ancestors(path)),
     ]
+
+
+def _years(start: datetime, end: datetime) -> list[str]:
+    """Those that it lasts into, as days do: at midnight it is over. No more than a lifetime of them."""
+    last = max(start, end - timedelta(microseconds=1)).astimezone(times.OSLO).year
+    first = start.astimezone(times.OSLO).year
+    return [str(year) for year in range(first, min(last, first + MOST_YEARS - 1) + 1)]
 
 
 def _own_keys(content_type: ContentType, own: dict[str, Any]) -> list[Key]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -29,6 +30,14 @@ def cache_control(*ends: datetime | None, browsers: bool = True) -> str:
         if seconds:
             parts.append(f"{name}={seconds}")
     return ", ".join(parts)
+
+
+def kept_until(caching: str) -> datetime:
+    """The moment after which no cache keeps an answer with this Cache-Control: what is made from it ends there too."""
+    seconds = {name: int(value) for name, value in re.findall(r"([a-z-]+)=([0-9]+)", caching)}
+    fresh = max(seconds.get("max-age", 0), seconds.get("s-maxage", 0))
+    after = max(seconds.get("stale-while-revalidate", 0), seconds.get("stale-if-error", 0))
+    return timezone.now() + timedelta(seconds=fresh + after)
 
 
 def brief(*ends: datetime | None) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 import orjson
 from django.http import QueryDict
+from django.utils import timezone
 
 from cms.api import common
 from cms.api.cursors import MAX_ID
@@ -18,6 +20,7 @@ from cms.api.lists import check_order, orders
 from cms.api.parameters import Parameter, read
 from cms.api.problems import Fault, ProblemError, invalid
 from cms.api.values import OneOf, Text, Whole
+from cms.content import times
 from cms.publishing import reads
 from cms.publishing.reads import SiteRow
 from search import service
@@ -97,8 +100,13 @@ def find(asked: SearchRequest) -> Answer:
         raise unavailable() from error
 
 
-def answer(asked: SearchRequest, found: Answer, next_url: str | None = None) -> bytes:
-    """The JSON of a search; ``next_url`` is used where there are further results."""
+def answer(
+    asked: SearchRequest, found: Answer, next_url: str | None = None
+) -> tuple[bytes, tuple[datetime | None, ...]]:
+    """The JSON of a search, and when something of it changes by itself.
+
+    ``next_url`` is used where there are further results.
+    """
     rows = reads.documents(asked.site.id, [hit.id for hit in found.hits])
     hits = {hit.id: hit for hit in found.hits}
     head = {"query": asked.query.text, "total": found.total}
@@ -113,7 +121,17 @@ def answer(asked: SearchRequest, found: Answer, next_url: str | None = None) -> 
     }
     # documents that left since they were indexed are not shown, so there may be fewer results than hits
     results = b",".join(with_keys(row.summary, _scored(hits[row.id], row)) for row in rows)
-    return orjson.dumps(head)[:-1] + b',"results":[' + results + b"]," + orjson.dumps(tail)[1:]
+    body = orjson.dumps(head)[:-1] + b',"results":[' + results + b"]," + orjson.dumps(tail)[1:]
+    return body, (*_ends(asked), *(row.fresh_until for row in rows))
+
+
+def _ends(asked: SearchRequest) -> Iterator[datetime | None]:
+    """When other pages may be found by themselves, or in another order."""
+    yield asked.site.next_live_at
+    if asked.query.text.strip():  # what is recent, and whether a page is pinned, is a matter of days
+        yield times.midnight(timezone.now().astimezone(times.OSLO).date() + timedelta(days=1))
+    if asked.query.when:
+        yield reads.next_boundary(asked.site.id)
 
 
 def with_keys(summary: bytes, more: Mapping[str, Any]) -> bytes:

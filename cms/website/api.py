@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from django.http import HttpRequest, QueryDict
 from django.template.response import ContentNotRenderedError
 from django.urls import resolve
 
+from cms.api.freshness import kept_until
+
 _SERVER = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR", "wsgi.url_scheme")
 _WHO = ("HTTP_USER_AGENT", "HTTP_SEC_PURPOSE")
 """Whether a machine asks: its searches are not counted."""
@@ -20,7 +23,7 @@ _WHO = ("HTTP_USER_AGENT", "HTTP_SEC_PURPOSE")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, JSON and cache tags.
+    """Status, JSON, cache tags, and how long the answer holds.
 
     The JSON of an error is a problem: {type, title, status, detail, errors: [{parameter, …}]}.
     """
@@ -28,6 +31,7 @@ class Answer:
     status: int
     body: dict[str, Any]
     tags: tuple[str, ...] = ()
+    until: datetime | None = None
 
     @property
     def ok(self) -> bool:
@@ -58,4 +62,9 @@ def get(request: HttpRequest, url: str, extra: Mapping[str, str] | None = None) 
         content = response.content
     except ContentNotRenderedError:
         content = response.render().content
-    return Answer(response.status_code, orjson.loads(content), tuple(response.get("Surrogate-Key", "").split()))
+    return Answer(
+        response.status_code,
+        orjson.loads(content),
+        tuple(response.get("Surrogate-Key", "").split()),
+        kept_until(response.get("Cache-Control", "")),
+    )

@@ -14,14 +14,14 @@ _CHILDREN = frozenset({"home", "section", "page"})
 """A section names these itself, in ``children``."""
 
 
-def lists_for(request: HttpRequest, tags: list[str] | None = None) -> Lists:
-    """Answers the listings of documents for the site that the request came to, and notes their cache tags."""
+def lists_for(request: HttpRequest, noted: list[api.Answer] | None = None) -> Lists:
+    """Answers the listings of documents for the site that the request came to, and notes what the API said."""
 
     def ask(api_url: str, limit: int, cursor: str | None) -> ListPage:
         extra = {"limit": str(limit)} | ({"cursor": cursor} if cursor else {})
         answer = api.get(request, api_url, extra)
-        if tags is not None:
-            tags.extend(each for each in answer.tags if each not in tags)
+        if noted is not None:
+            noted.append(answer)
         if not answer.ok:
             return ListPage([])
         body = answer.body

@@ -88,22 +88,27 @@ def _document(request: HttpRequest, row: reads.SiteRow, found: Served, tags: tup
     if document["path"] != request.path_info:
         return of_nothing(_redirect(request, document["path"], permanent=True), tags, row.next_live_at)
     around = _surroundings(row, document["locale"])
-    of_lists: list[str] = []
+    asked_for: list[api.Answer] = []
     response = render_document(
         request,
         document,
         site=around.site,
         navigation=around.navigation,
         locale=around.locale,
-        lists=lists_for(request, of_lists),
+        lists=lists_for(request, asked_for),
         cursor=request.GET.get("cursor"),
     )
     embedded = found.embeds.split(",") if found.embeds else ()
     return conditional(
         request,
         response,
-        tags=(*tags, *AROUND, *of_lists, *embedded),
-        ends=(found.fresh_until, row.next_live_at, *_by_the_clock(row.id, found.body)),
+        tags=(*tags, *AROUND, *(tag for each in asked_for for tag in each.tags), *embedded),
+        ends=(
+            found.fresh_until,
+            row.next_live_at,
+            *_by_the_clock(row.id, found.body),
+            *(each.until for each in asked_for),
+        ),
     )
 
 
@@ -148,7 +153,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if refused:
         return of_nothing(response, AROUND, row.next_live_at)
     tomorrow = times.midnight(timezone.now().astimezone(times.OSLO).date() + timedelta(days=1))
-    ends = (row.next_live_at, tomorrow, reads.next_boundary(row.id))
+    ends = (row.next_live_at, tomorrow, reads.next_boundary(row.id), answer.until)
     return conditional(request, response, tags=("search", *AROUND), ends=ends)
 
 

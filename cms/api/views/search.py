@@ -33,8 +33,8 @@ def search(request: HttpRequest) -> HttpResponse:
     next_url = links.with_parameter(request, "offset", str(asked.query.offset + asked.query.limit))
     found = searching.find(asked)
     _count(request, asked, found)
-    body = searching.answer(asked, found, next_url)
-    return json_response(request, body, tags=["search"], ends=(asked.site.next_live_at,))
+    body, ends = searching.answer(asked, found, next_url)
+    return json_response(request, body, tags=["search"], ends=ends)
 
 
 def _count(request: HttpRequest, asked: SearchRequest, found: Answer) -> None:
@@ -66,7 +66,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
         "engine": found.engine,
         "degraded": found.degraded,
     }
-    return json_response(request, orjson.dumps(body), tags=["suggest"], ends=(site.next_live_at,))
+    ends = (site.next_live_at, *(row.fresh_until for row in live.values()))
+    return json_response(request, orjson.dumps(body), tags=["suggest"], ends=ends)
 
 
 def _page(summary: bytes) -> dict[str, object]:

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.api.freshness import cache_control
+from cms.api.freshness import cache_control, kept_until
+from cms.content import times
 from cms.delivery.calendars.views import KEPT_AFTER_REMOVAL
 from cms.publishing.models import Document, PublishedSite
 from cms.publishing.schedule import Schedule
@@ -38,6 +39,13 @@ def test_ends_clip_every_part(settings):
     assert cache_control(now + timedelta(seconds=0.5)) == cache_control(now - SOON) == "no-cache"
 
 
+def test_what_is_made_from_an_answer_lives_no_longer(settings):
+    settings.CACHE_SHARED_MAX_AGE = 600
+    for end in (timedelta(seconds=630), timedelta(seconds=4), timedelta(0), timedelta(days=1)):
+        moment = timezone.now() + end
+        assert timezone.now() - SOON <= kept_until(cache_control(moment)) <= moment + SOON
+
+
 def test_expiring_page_and_what_shows_it(published, api):
     report, other = published["report"], published["page"]
     report.refresh_from_db()
@@ -48,6 +56,8 @@ def test_expiring_page_and_what_shows_it(published, api):
     showing = [
         *(f"content/{report.pk}/", f"content/{report.pk}/?fields=title", f"resolve/?path={path}", "news/"),
         *(f"content/?ids={report.pk}", f"content/{published['conference'].pk}/", path),
+        *("/nyheter/", "search/?type=news-article", f"search/suggest/?q={report.title[:4]}"),
+        "/sok/?type=news-article",
     ]
     for url in showing:
         response = api.response(url)
@@ -145,3 +155,13 @@ def test_web_pages_are_asked_for_every_time_by_browsers_and_vary_by_encoding_alo
         assert response["ETag"].startswith('"')
         assert not response.cookies
         assert {"navigation", "site"} <= set(response["Cache-Tag"].split(","))
+
+
+def test_search_ends_where_an_event_begins_and_at_midnight(published, api, monkeypatch):
+    now = timezone.now()
+    Document.objects.filter(pk=published["future"].pk).update(date_start=now + SOON, date_end=now + timedelta(days=3))
+    assert kept_s(api.response("search/?when=upcoming")) <= SOON.seconds
+    assert kept_s(api.response("search/")) > 1000
+    tomorrow = times.midnight(now.astimezone(times.OSLO).date() + timedelta(days=1))
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow - SOON)
+    assert kept_s(api.response("search/?q=k")) <= SOON.seconds, "what is recent, and what is pinned, changes with days"

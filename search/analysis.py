@@ -41,7 +41,7 @@ STEM = 0.7
 """What a match in the stem counts that words of different base forms share: leder, ledere, ledelse."""
 STEMMED = "~"
 """Begins a stem in ``parts``, so that a word is not taken for what another one's stem happens to look like."""
-CORRECTED = 0.7
+CORRECTED = 0.85
 """What a corrected spelling counts."""
 SYNONYM = 0.6
 """What a synonym counts that communicators have written, of the word itself."""

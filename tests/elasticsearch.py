@@ -1,5 +1,5 @@
 """A private, throw-away Elasticsearch: `python -m tests.elasticsearch [--nodes 3] COMMAND…` runs a command with
-SEARCH_URL set to one.
+SEARCH_URL set to one, as quick as a server for visitors.
 
 It listens on loopback only, keeps everything in a folder of its own, and ends with the process that started it, however
 that ends. A start takes 15 to 60 seconds, so the tests of a run share one (`shared`).
@@ -35,7 +35,6 @@ USER = "nobody"
 GROUP = "nogroup"
 ADMIN = "elastic"
 START_SECONDS = 240
-HEAP = 384
 OPTIONS = {
     "cluster.name": "formidle-tests",
     "network.host": "127.0.0.1",
@@ -45,14 +44,17 @@ OPTIONS = {
 }
 TLS_FILES = {"certificate": "crt", "key": "key"}
 QUICK_START = "-XX:TieredStopAtLevel=1"
+SMALL = f"-Xms384m -Xmx384m {QUICK_START}"
 """A server that lives for minutes gains nothing from what takes longer to compile."""
+FOR_FIGURES = "-Xms1g -Xmx1g"
 
 
 class Node:
     """One server: its launcher and its Java process."""
 
-    def __init__(self, folder: Path, name: str, options: dict[str, str]) -> None:
+    def __init__(self, folder: Path, name: str, options: dict[str, str], java: str) -> None:
         self.folder = folder
+        self._java = java
         self.port, self.transport = free_port(), free_port()
         self._options = {
             **OPTIONS,
@@ -128,7 +130,7 @@ class Node:
             "ES_JAVA_HOME": str(find_java()),
             "ES_PATH_CONF": str(self.folder / "config"),
             "ES_TMPDIR": str(self.folder / "tmp"),
-            "ES_JAVA_OPTS": f"-Xms{HEAP}m -Xmx{HEAP}m {QUICK_START}",
+            "ES_JAVA_OPTS": self._java,
             "CLI_JAVA_OPTS": QUICK_START,
         }
 
@@ -136,7 +138,9 @@ class Node:
 class Cluster:
     """``password``: of the user ``elastic``; without one everybody may do everything. ``tls``: it answers to HTTPS."""
 
-    def __init__(self, folder: Path, nodes: int = 1, password: str = "", *, tls: bool = False) -> None:
+    def __init__(
+        self, folder: Path, nodes: int = 1, password: str = "", *, tls: bool = False, java: str = SMALL
+    ) -> None:
         self.password = password
         self.tls = tls
         names = [f"node{number}" for number in range(nodes)]
@@ -148,7 +152,7 @@ class Cluster:
             options |= {f"xpack.security.http.ssl.{what}": f"http.{end}" for what, end in TLS_FILES.items()}
         if nodes == 1:
             options["discovery.type"] = "single-node"
-        self.nodes = [Node(folder / name, name, options) for name in names]
+        self.nodes = [Node(folder / name, name, options, java) for name in names]
         if nodes > 1:
             options["discovery.seed_hosts"] = ",".join(f"127.0.0.1:{each.transport}" for each in self.nodes)
             options["cluster.initial_master_nodes"] = ",".join(names)
@@ -209,10 +213,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster(nodes: int = 1, password: str = "", *, tls: bool = False) -> Iterator[Cluster]:
+def cluster(nodes: int = 1, password: str = "", *, tls: bool = False, java: str = SMALL) -> Iterator[Cluster]:
     with tempfile.TemporaryDirectory(prefix="formidle-es-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
-        made = Cluster(Path(folder), nodes, password, tls=tls)
+        made = Cluster(Path(folder), nodes, password, tls=tls, java=java)
         try:
             made.start()
             yield made
@@ -289,7 +293,7 @@ def main(argv: list[str]) -> int:
     if find_elasticsearch() is None:
         print("SKIPPED: Elasticsearch is missing (python -m tests.services)")
         return 1 if is_ci() else 0
-    with cluster(options.nodes) as made:
+    with cluster(options.nodes, java=FOR_FIGURES) as made:
         env = {**os.environ, "SEARCH_URL": made.url()}
         return subprocess.run(options.command, env=env, cwd=ROOT, check=False).returncode
 

@@ -233,7 +233,8 @@ def requests(seconds: float, asked: Sequence[str], measure: Any) -> None:
         "suggestions": [f"/api/v1/search/suggest/?q={quote(text)}" for text in beginnings(asked)],
     }
     with measure.serving("tests.bench.wsgi:application") as server:
-        figures = {name: measure.measure(server, each, seconds) for name, each in urls.items()}
+        found = measure.in_turn([(server, measure.Asked(each)) for each in urls.values()], seconds)
+        figures = dict(zip(urls, found, strict=True))
         memory = server.memory_mb()
     constant = figures["constant view, 8 kB"].cpu_ms
     print("\n| request, embedded engine | CPU ms | database ms | × constant view |\n| --- | ---: | ---: | ---: |")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import statistics
 import tempfile
 import time
@@ -60,6 +61,7 @@ def run(arguments: argparse.Namespace) -> None:
     times: dict[str, list[float]] = {}
     engine = service.engine()
     index("embedded", engine, versions, site)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     times["embedded, facets and 20 highlights"] = timed(searching(engine, site), asked)
     times["embedded, suggestions"] = timed(suggesting(engine, site), beginnings(asked))
     if arguments.elasticsearch:
@@ -70,6 +72,7 @@ def run(arguments: argparse.Namespace) -> None:
     if connection.vendor == "postgresql":
         wagtail_pages(len(versions))
         times["Wagtail's database search, 20 pages and their number"] = timed(wagtail_searching(), asked[:20])
+    print(f"\nPeak memory of the process that filled the embedded index: {peak} MB.")
     print(f"\n| {arguments.queries} queries of one or two words | p50 ms | p95 ms |\n| --- | ---: | ---: |")
     for name, found in times.items():
         print(f"| {name} | {1000 * statistics.median(found):.1f} | {1000 * found[int(len(found) * 0.95) - 1]:.1f} |")

@@ -19,10 +19,10 @@ def _list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
-def _whole(name: str, default: int) -> int:
+def _whole(name: str, default: int, least: int = 1) -> int:
     text = os.environ.get(name) or str(default)
-    if not text.isdecimal() or int(text) < 1:
-        raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number above 0.")
+    if not text.isdecimal() or int(text) < least:
+        raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number, at least {least}.")
     return int(text)
 
 
@@ -218,7 +218,8 @@ MEDIA_URL = "/admin/media/"
 WAGTAIL_SITE_NAME = "Formidle"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL or "http://localhost:8000"
 WAGTAIL_CONTENT_LANGUAGES = [(code, dict(LANGUAGES).get(code, code)) for code in LOCALES]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Norsk (bokmål)"), ("en", "English")]
+# Wagtail's own texts in nynorsk do not exist; they are then in the default language, bokmål.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Norsk (bokmål)"), ("nn", "Norsk (nynorsk)"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "direct"
@@ -281,7 +282,7 @@ PURGE_URLS = _list("FORMIDLE_PURGE_URL")
 PURGE_TOKEN = os.environ.get("FORMIDLE_PURGE_TOKEN", "")
 PURGE_METHOD = os.environ.get("FORMIDLE_PURGE_METHOD", "PURGE")
 PURGE_HEADER = os.environ.get("FORMIDLE_PURGE_HEADER", "xkey")
-PURGE_AGAIN_SECONDS = _whole("FORMIDLE_PURGE_AGAIN_SECONDS", 5)
+PURGE_AGAIN_SECONDS = _whole("FORMIDLE_PURGE_AGAIN_SECONDS", 5, least=0)
 if _frontend_cache := os.environ.get("WAGTAILFRONTENDCACHE"):
     WAGTAILFRONTENDCACHE = json.loads(_frontend_cache)
 

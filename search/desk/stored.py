@@ -51,7 +51,7 @@ class Kept:
             if time.monotonic() - self._looked < FRESH_SECONDS:
                 return
             # the token before the rules: what changes in between is read again at the next look
-            token = RulesVersion.objects.values_list("token", flat=True).first() or ""
+            token = version()
             if token != self._token:
                 self._rules = read() if token else {}
                 self._token = token
@@ -67,6 +67,11 @@ class Kept:
 _kept = Kept()
 of_site = _kept.of
 forget = _kept.forget
+
+
+def version() -> str:
+    """Another text after every change of a rule; "" before the first."""
+    return RulesVersion.objects.values_list("token", flat=True).first() or ""
 
 
 def changed(**kwargs: Any) -> None:

@@ -25,13 +25,16 @@ class PurgeFailed(Exception):
 
 
 class Target(Protocol):
-    """``batch``: keys in one request. Both methods raise PurgeFailed."""
+    """``batch``: keys in one request. ``searches``: keys of all searches. Both purges raise PurgeFailed."""
 
     @property
     def name(self) -> str: ...
 
     @property
     def batch(self) -> int: ...
+
+    @property
+    def searches(self) -> Sequence[str]: ...
 
     def keys(self, changes: Iterable[ChangeRow]) -> list[str]:
         """What entries of the log have it forget: tags or URLs."""
@@ -42,6 +45,8 @@ class Target(Protocol):
 
 
 class ByTags:
+    searches = ("search",)
+
     def keys(self, changes: Iterable[ChangeRow]) -> list[str]:
         found: dict[str, None] = {}
         for row in changes:

@@ -69,6 +69,8 @@ class WagtailBackends:
 
     name = "purge urls"
     batch = 500
+    searches = ()
+    """They cannot be counted up."""
 
     def keys(self, changes: Iterable[ChangeRow]) -> list[str]:
         return of_changes(changes)

@@ -19,6 +19,8 @@ from cms.publishing import consumers, listeners, reads
 from cms.publishing.models import Consumer, Document
 from search import service
 from search.consumer import IndexConsumer
+from search.desk import stored
+from search.models import Synonym
 from tests.integration.delivery.cdn import Cdn, live
 from tests.integration.publishing.site import (
     add,
@@ -223,6 +225,26 @@ def test_second_purge_ends_what_came_late(pages, cdn, settings):
     again = purging.PurgeListener(purging.configured()[0], 0.001)
     assert again.take(changes) == len(changes)
     assert url not in cdn.kept
+
+
+def test_changed_rule_of_the_search_desk_purges_searches_alone(pages, cdn, index, monkeypatch):
+    monkeypatch.setattr(stored, "FRESH_SECONDS", 0)
+    settle()
+    search, page = "/api/v1/search/?q=referat", f"/api/v1/content/{pages['home'].pk}/"
+    listener = purging.PurgeListener(purging.configured()[0])
+    cdn.get(search), cdn.get(page)
+    assert listener.deliver(None) == 0, "there has never been a rule"
+    Synonym.objects.create(word="referat", others="møtebok")
+    cdn.broken = 503
+    with pytest.raises(PurgeFailed):
+        listener.deliver(None)
+    cdn.broken = 0
+    assert (listener.deliver(None), listener.deliver(None)) == (1, 0)
+    assert cdn.purged == {search}
+    cdn.get(search)
+    cdn.purged.clear()
+    purging.PurgeListener(purging.configured()[0]).deliver(None)
+    assert cdn.purged == {search}, "the worker may have ended before it purged"
 
 
 @pytest.mark.parametrize("kind", ["fastly", "cloudflare"])

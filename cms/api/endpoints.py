@@ -67,6 +67,15 @@ class Endpoint:
         return route if route.startswith("/") else f"/api/v1/{route}"
 
 
+WHOLE = {"type": "integer", "minimum": 0}
+
+
+def in_path(name: str, description: str, schema: Mapping[str, Any], example: Any = None) -> dict[str, Any]:
+    """A path parameter as OpenAPI has it."""
+    parameter = {"name": name, "in": "path", "required": True, "description": description, "schema": dict(schema)}
+    return parameter if example is None else {**parameter, "example": example}
+
+
 more: list[Callable[[], Iterable[Endpoint]]] = []
 """Of packages that build on this one, added in ``AppConfig.ready``; they have URL patterns of their own."""
 
@@ -110,16 +119,7 @@ def own() -> tuple[Endpoint, ...]:
             answers=("DocumentAnswer",),
             headers=("Last-Modified",),
             problems=("not-found", "gone"),
-            path_parameters=(
-                {
-                    "name": "id",
-                    "in": "path",
-                    "required": True,
-                    "description": "The page's id.",
-                    "schema": {"type": "integer", "minimum": 0},
-                    "example": 12,
-                },
-            ),
+            path_parameters=(in_path("id", "The page's id.", WHOLE, 12),),
         ),
         *(_typed_list(each) for each in registry.content_types().values()),
         Endpoint(

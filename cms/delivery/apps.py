@@ -15,11 +15,13 @@ class DeliveryConfig(AppConfig):
         from cms.delivery.endpoints import endpoints
         from cms.delivery.purging import listener as purging
         from cms.delivery.webhooks import listener, queue
+        from cms.preview import endpoints as previews
         from cms.publishing import housekeeping, listeners
 
         register(check_networks)
         register(check_purging)
-        more.append(endpoints)
+        # previews as well: a process for the public has not their app, and answers that they are elsewhere
+        more += [endpoints, previews.endpoints]
         listeners.register(listener.enabled)
         listeners.register(purging.listeners)
         housekeeping.chores += [queue.cut_log, purging.forget_gone]

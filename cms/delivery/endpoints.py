@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from cms.api import common
-from cms.api.endpoints import Endpoint
+from cms.api.endpoints import WHOLE, Endpoint, in_path
 from cms.api.parameters import Parameter
 from cms.delivery.calendars import views as calendars
 from cms.delivery.calendars.ical import CONTENT_TYPE as ICAL
@@ -72,7 +72,7 @@ def endpoints() -> Iterator[Endpoint]:
             problems=("not-found",),
             path_parameters=(
                 _one_of("plural", dated, "The plural of a type."),
-                _whole("id", "The page's id.", 12),
+                in_path("id", "The page's id.", WHOLE, 12),
             ),
         )
     yield _followed(
@@ -91,7 +91,7 @@ def endpoints() -> Iterator[Endpoint]:
         summary="A part of the sitemap",
         content_type=sitemap.CONTENT_TYPE,
         problems=("not-found",),
-        path_parameters=(_whole("number", "As the index names it.", 0),),
+        path_parameters=(in_path("number", "As the index names it.", WHOLE, 0),),
     )
     yield _followed(
         name="robots",
@@ -131,19 +131,4 @@ def _followed(
 
 
 def _one_of(name: str, values: list[str], description: str) -> dict[str, Any]:
-    return _in_path(name, description, {"type": "string", "enum": values}, values[0])
-
-
-def _whole(name: str, description: str, example: int) -> dict[str, Any]:
-    return _in_path(name, description, {"type": "integer", "minimum": 0}, example)
-
-
-def _in_path(name: str, description: str, schema: dict[str, Any], example: Any) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "description": description,
-        "schema": schema,
-        "example": example,
-    }
+    return in_path(name, description, {"type": "string", "enum": values}, values[0])

@@ -5,20 +5,17 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from cms.api import common
-from cms.api.fields import check_fields, fields_parameter, pick
-from cms.api.parameters import Parameter, read
+from cms.api.fields import check_fields, pick
+from cms.api.parameters import read
 from cms.api.problems import ProblemError, invalid, not_found
+from cms.api.views.documents import detail_parameters
 from cms.delivery.media import send_file
 from cms.preview.opening import EndedToken, UnknownToken, check_file, open_token
 from cms.publishing.hosts import host_of
 
 
-def parameters() -> tuple[Parameter, ...]:
-    return (fields_parameter(common.all_types()), common.SITE)
-
-
 def document(request: HttpRequest, token: str) -> HttpResponse:
-    values = read(parameters(), request.GET)
+    values = read(detail_parameters(), request.GET)
     if faults := check_fields(values):
         raise invalid(faults)
     try:

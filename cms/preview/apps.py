@@ -9,15 +9,12 @@ class PreviewConfig(AppConfig):
     verbose_name = _("Previews")
 
     def ready(self) -> None:
-        from cms.api.endpoints import more
         from cms.content.previews import set_renderer
         from cms.preview.checks import check_preview_url
-        from cms.preview.endpoints import endpoints
         from cms.preview.grants import forget_old
         from cms.preview.panel import render_draft
         from cms.publishing import housekeeping
 
         register(check_preview_url)
         set_renderer(render_draft)
-        more.append(endpoints)
         housekeeping.chores.append(forget_old)

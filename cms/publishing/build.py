@@ -24,14 +24,13 @@ from cms.publishing.batch import Batch
 from cms.publishing.cache_tags import ancestors
 from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
+from cms.publishing.spans import years
 
 FORMAT = 5
 """Raised when documents of this code differ from those of the code before: the worker then builds all of them anew."""
 
 UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)
 """Of pages that went live without being published (made by code). Fixed, as drafts must not move a page in lists."""
-
-MOST_YEARS = 100
 
 ContextMaker = Callable[[Any, SiteRoot, Publicness, str, Batch], PublishedContext]
 
@@ -178,16 +177,9 @@ def _common_keys(
         Key("type", content_type.name, type_label),
         Key("locale", locale, locale),
         Key("language", language, language_label),
-        *(Key("year", year, year) for year in _years(start, end)),
+        *(Key("year", year, year) for year in years(start, end)),
         *(Key("under", each, each) for each in ancestors(path)),
     ]
-
-
-def _years(start: datetime, end: datetime) -> list[str]:
-    """Those that it lasts into, as days do: at midnight it is over. No more than a lifetime of them."""
-    last = max(start, end - timedelta(microseconds=1)).astimezone(times.OSLO).year
-    first = start.astimezone(times.OSLO).year
-    return [str(year) for year in range(first, min(last, first + MOST_YEARS - 1) + 1)]
 
 
 def _own_keys(content_type: ContentType, own: dict[str, Any]) -> list[Key]:

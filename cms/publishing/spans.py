@@ -15,6 +15,9 @@ from cms.content import times
 REACHES = (timedelta(days=1), timedelta(days=8), timedelta(days=64), timedelta(days=512), None)
 """Class → how long its documents last at most; None: longer than all of these."""
 
+MOST_YEARS = 100
+"""Of one document; an end that was mistyped must not file it thousands of times."""
+
 Bound = tuple[str, datetime]
 """An operator and a moment: ``("<", midnight)``."""
 Condition = tuple[str, tuple[object, ...]]
@@ -27,6 +30,13 @@ def reach_of(start: datetime, end: datetime) -> int:
     1
     """
     return next(place for place, longest in enumerate(REACHES) if longest is None or end - start <= longest)
+
+
+def years(start: datetime, end: datetime) -> list[str]:
+    """Those that it lasts into, in Europe/Oslo; at midnight it is over."""
+    first = start.astimezone(times.OSLO).year
+    last = max(start, end - timedelta(microseconds=1)).astimezone(times.OSLO).year
+    return [str(year) for year in range(first, min(last, first + MOST_YEARS - 1) + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from cms.api.lists import ListRequest, list_parameters, parse_list
 from cms.api.parameters import Parameter, read
 from cms.content import times
 from cms.publishing.reads import ListQuery
+from cms.publishing.spans import years
 from cms.publishing.syndication import Removed
 
 KNOWN_OF_REMOVED = frozenset({"under", "locale", "language", "year"})
@@ -35,10 +36,9 @@ def passes(row: Removed, query: ListQuery) -> bool:
     keys = dict(query.keys)
     if not keys.keys() <= KNOWN_OF_REMOVED:
         return False
-    start = row.date_start.astimezone(times.OSLO)
-    known = {"locale": row.locale, "language": row.language, "year": str(start.year)}
+    known = {"locale": [row.locale], "language": [row.language], "year": years(row.date_start, row.date_end)}
     return (
-        all(known[name] in values for name, values in keys.items() if name != "under")
+        all(not set(known[name]).isdisjoint(values) for name, values in keys.items() if name != "under")
         and all(row.path.startswith(above) and row.path != above for above in keys.get("under", ()))
         and (not query.date_from or row.date_end > times.midnight(query.date_from))
         and (not query.date_to or row.date_start < times.midnight(query.date_to + timedelta(days=1)))

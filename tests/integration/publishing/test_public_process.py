@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from cms.api.endpoints import endpoints
 from cms.publishing.public_tables import grants
 from tests.databases import copied_database
 from tests.integration.publishing.installation import Installation, wait_until
@@ -105,6 +106,11 @@ def test_public_process_answers_all_that_is_public(ask):
     for path, (_, headers, _) in answers.items():
         assert "Set-Cookie" not in headers, path
         assert "Cookie" not in headers.get("Vary", ""), path
+
+
+def test_public_process_describes_the_same_api(ask):
+    described = json.loads(ask("/api/v1/schema/?format=json")[2])["paths"]
+    assert set(described) == {each.path for each in endpoints()}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from cms.content.times import OSLO
-from cms.publishing.build import MOST_YEARS, _dates, _years
+from cms.publishing.build import _dates
+from cms.publishing.spans import MOST_YEARS, years
 
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
 START = datetime(2026, 3, 28, 18, tzinfo=OSLO)
@@ -48,7 +49,7 @@ def test_event_of_whole_days_includes_its_last(last, midnight):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "years"),
+    ("start", "end", "found"),
     [
         (START, START, ["2026"]),
         (datetime(2025, 12, 31, 18, tzinfo=OSLO), datetime(2026, 1, 1, tzinfo=OSLO), ["2025"]),
@@ -56,9 +57,9 @@ def test_event_of_whole_days_includes_its_last(last, midnight):
         (datetime(2025, 12, 31, 23, 30, tzinfo=UTC), datetime(2028, 1, 2, tzinfo=OSLO), ["2026", "2027", "2028"]),
     ],
 )
-def test_years_are_those_that_an_event_lasts_into(start, end, years):
-    assert _years(start, end) == years
+def test_years_are_those_that_an_event_lasts_into(start, end, found):
+    assert years(start, end) == found
 
 
 def test_event_without_sense_has_not_thousands_of_years():
-    assert len(_years(datetime(1000, 1, 2, tzinfo=OSLO), datetime(9998, 1, 1, tzinfo=OSLO))) == MOST_YEARS
+    assert len(years(datetime(1000, 1, 2, tzinfo=OSLO), datetime(9998, 1, 1, tzinfo=OSLO))) == MOST_YEARS

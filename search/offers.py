@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from search import analysis, plan
 from search.clauses import Clause
@@ -16,7 +17,9 @@ QUOTES = re.compile(r'["“”„]')
 
 def better_spelling(index: Index, sought: Sought, planned: Plan, text: str) -> str | None:
     """The text with misspelt words replaced by those that pages which pass the filters have; None without any."""
-    better = {word.text: found for word in sought.words if (found := _helpful(index, word, planned))}
+    # The other words need not be there: a page with the corrected one is found by it.
+    asked = replace(planned, ranking=plan.required(sought))
+    better = {word.text: found for word in sought.words if (found := _helpful(index, word, asked))}
     if not better:
         return None
 

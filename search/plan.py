@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from search import analysis
 from search.analysis import Lookup
 from search.clauses import (
+    NOTHING,
     Between,
     Clause,
     Everything,
@@ -96,11 +97,16 @@ def keys(field: str, values: Iterable[str]) -> Clause:
 def question(sought: Sought) -> Clause:
     """The more words the better; phrases have to be there, excluded words may not."""
     should = tuple(clause for each in sought.words for clause in word_clauses(each, sought)) + _of_several_words(sought)
+    if not (should or sought.phrases or sought.excluded):
+        return NOTHING
+    needed = required(sought)
+    return Group(should=should, must=needed.must if sought.phrases or not should else (), never=needed.never)
+
+
+def required(sought: Sought) -> Group:
+    """What is asked for besides words that may be there or not."""
     must = tuple(phrase(each) for each in sought.phrases)
-    never = tuple(phrase(each) for each in sought.excluded)
-    if never and not should and not must:
-        must = (Everything(),)
-    return Group(should=should, must=must, never=never)
+    return Group(must=must or (Everything(),), never=tuple(phrase(each) for each in sought.excluded))
 
 
 def word(text: str) -> Clause:

@@ -12,6 +12,9 @@ from search.question import Question
 from search.rules import NO_RULES, Expansion, Rules
 from search.stopwords import STOP_WORDS
 
+CORRECTED_WORDS = 8
+"""Of one question: each takes several looks into the vocabulary, and who misspells more asks in another language."""
+
 
 class KnownWords(spelling.Words, Protocol):
     def held(self, terms: Collection[str]) -> Set[str]:
@@ -68,11 +71,10 @@ def seek(question: Question, known: KnownWords, rules: Rules = NO_RULES) -> Soug
     there = [
         word for word, lookup in lookups.items() if word in meant or not held.isdisjoint((*lookup.terms, *lookup.stems))
     ]
-    words = tuple(
-        # what is half of a hyphenated word that is there, written in one, is not misspelt either
-        SoughtWord(word, lookup, () if any(word in other for other in there) else _corrections(word, known))
-        for word, lookup in lookups.items()
-    )
+    # what is half of a hyphenated word that is there, written in one, is not misspelt either
+    strange = [word for word in lookups if not any(word in other for other in there)]
+    meant_by = {word: _corrections(word, known) for word in strange[:CORRECTED_WORDS]}
+    words = tuple(SoughtWord(word, lookup, meant_by.get(word, ())) for word, lookup in lookups.items())
     return Sought(words, question.phrases, question.excluded, expansions)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 PAGES = 200
 BATCH = 500
+MAX_WORDS = 32
 FACETS = ("type", "topic", "municipality", "county", "year", "language")
 
 
@@ -63,6 +64,7 @@ def run(arguments: argparse.Namespace) -> None:
     index("embedded", engine, versions, site)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     times["embedded, facets and 20 highlights"] = timed(searching(engine, site), asked)
+    times["embedded, 32 misspelt words at once"] = timed(searching(engine, site), misspelt(asked))
     times["embedded, suggestions"] = timed(suggesting(engine, site), beginnings(asked))
     if arguments.elasticsearch:
         with service.throw_away(arguments.elasticsearch) as other:
@@ -141,6 +143,12 @@ def suggesting(engine: Any, site: int) -> Callable[[str], Any]:
 def beginnings(asked: Sequence[str]) -> list[str]:
     """What has been typed when two, three, four … letters of a query are there."""
     return [text[: 2 + number % 6] for number, text in enumerate(asked)]
+
+
+def misspelt(asked: Sequence[str]) -> list[str]:
+    """As many words as are looked at, in each of which two letters are swapped."""
+    words = [word[:1] + word[2] + word[1] + word[3:] for text in asked for word in text.split() if len(word) > 3]
+    return [" ".join(words[first : first + MAX_WORDS]) for first in range(0, len(words), MAX_WORDS)]
 
 
 def timed(ask: Callable[[str], Any], asked: Sequence[str]) -> list[float]:

@@ -66,6 +66,8 @@ SEARCH_RECENCY = os.environ.get("SEARCH_RECENCY", "0.1")
 """What recent pages gain in an order by relevance; 0 for nothing (docs/search.md)."""
 SEARCH_STANDBY = os.environ.get("SEARCH_STANDBY", "")
 """An engine that answers while the other one does not: ``tantivy:`` beside one on the network."""
+SEARCH_VECTORS = os.environ.get("SEARCH_VECTORS", "")
+"""Who makes vectors of texts, by which results are ranked as well: ``e5:``; empty for nobody (docs/search.md)."""
 SEARCH_GOLDEN = os.environ.get("SEARCH_GOLDEN", "")
 """A file of golden queries of the site's own: a new index that answers them worse is not taken into use."""
 

@@ -9,9 +9,11 @@ application = get_wsgi_application()
 
 
 def _warm() -> None:
-    from search.analysis import lookup
+    from search import analysis, embedding
 
-    lookup("konferanse")  # loads the word lists, which takes a second or two that the first visitor need not wait
+    # Loads the word lists, and a model where there is one: a second or two that the first visitor need not wait.
+    analysis.lookup("konferanse")
+    embedding.of_query("konferanse")
 
 
 threading.Thread(target=_warm, name="warm-search", daemon=True).start()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from search import offers, plan, similar
+from search import embedding, offers, plan, similar
 from search.clauses import NOTHING, Clause, Group, Ids
 from search.contract import FACET_VALUES, Answer, Facet, Highlight, Hit, Order, SearchQuery
+from search.fusion import WINDOW, fused
 from search.highlight import highlight
 from search.index import Found, Index, Ranked
 from search.indexed import FIELD_NAME, Source
 from search.plan import Plan
-from search.question import Question, ask
+from search.question import Question, ask, wanted
 from search.site_words import SiteWords
 from search.sought import Sought, seek
 
@@ -44,11 +45,16 @@ def _answer(index: Index, query: SearchQuery, engine: str, question: Question, s
     first = _pinned(index, planned) if order == "relevance" else []
     pinned = tuple(each.id for each in first)
     end = max(1, query.offset + query.limit - len(first))
-    wanted = planned
+    asked = planned
     if ranking and order == "relevance":
-        wanted = replace(planned, ranking=plan.raised(ranking, query))
-    found = _find(index, wanted.clause(never=pinned), order, end, facets)
-    page = [*first, *_ordered(found.ranked, order)][query.offset : query.offset + query.limit]
+        asked = replace(planned, ranking=plan.raised(ranking, query))
+    vector = _vector(query, sought) if ranking and order == "relevance" else None
+    found = _find(index, asked.clause(never=pinned), order, max(end, WINDOW) if vector else end, facets)
+    ranked = _ordered(found.ranked, order)
+    if vector:
+        window = ranked[:WINDOW]
+        ranked = [*fused(window, index.similarities(window, vector)), *ranked[WINDOW:]]
+    page = [*first, *ranked][query.offset : query.offset + query.limit]
     total = len(first) + found.total
     selected = dict(query.keys)
     return Answer(
@@ -80,6 +86,11 @@ def _ranking(index: Index, query: SearchQuery, sought: Sought) -> Clause | None:
     if query.similar_to is not None:
         parts.append(_similar(index, query.site, query.similar_to))
     return Group(must=tuple(parts)) if parts else None
+
+
+def _vector(query: SearchQuery, sought: Sought) -> list[float] | None:
+    """Of what the visitor wants. None where there is nothing to be understood."""
+    return embedding.of_query(wanted(query.text)) if sought.words else None
 
 
 def _similar(index: Index, site: int, id_: int) -> Clause:

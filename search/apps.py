@@ -13,13 +13,13 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from cms.publishing import consumers, housekeeping, public_tables
         from search import service
-        from search.checks import check_golden, check_recency, check_standby, check_url
+        from search.checks import check_golden, check_recency, check_standby, check_url, check_vectors
         from search.consumer import IndexConsumer
         from search.desk import stored
         from search.desk.forgetting import forget_old
         from search.models import ClickCount, HiddenPage, PinnedPage, QueryRule, RulesVersion, SearchCount, Synonym
 
-        for check in (check_url, check_recency, check_standby, check_golden):
+        for check in (check_url, check_recency, check_standby, check_golden, check_vectors):
             register(check)
         consumers.register(IndexConsumer(service.PRIMARY, service.engine))
         if settings.SEARCH_STANDBY:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
-from search import golden, service
+from search import embedding, golden, service
 
 
 def check_url(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -47,6 +47,14 @@ def check_standby(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return [Error(str(error), hint=hint, id="search.E003")]
     if standby and standby.remote:
         return [Error("SEARCH_STANDBY is on the network as well.", hint=hint, id="search.E003")]
+    return []
+
+
+def check_vectors(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    try:
+        embedding.embedder()
+    except ImproperlyConfigured as error:
+        return [Error(f"{error}.", hint="Unset it to search by words alone; docs/search.md.", id="search.E005")]
     return []
 
 

@@ -203,7 +203,7 @@ class State:
 
     name         no other generation of the engine ever has it
     documents    how many it holds, of all sites
-    fingerprint  of the fields and the analysis that it was made by
+    fingerprint  of the fields, the analysis and the vectors that it was made by
     """
 
     name: str
@@ -256,7 +256,7 @@ class Engine(Generation, Protocol):
     remote: bool
 
     def fingerprint(self) -> str:
-        """Of today's fields and analysis."""
+        """Of today's fields and analysis, and of who makes vectors, if anybody does."""
 
     def is_current(self) -> bool:
         """Whether there is an index in use that today's fields and analysis made."""

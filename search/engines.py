@@ -9,10 +9,10 @@ A ``SEARCH_URL`` that begins with ``solr:`` is then that module's.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from importlib.metadata import entry_points
 from typing import Protocol
 
 from search.contract import Engine
+from search.schemes import offered
 
 ENTRY_POINT_GROUP = "search.engines"
 
@@ -30,13 +30,5 @@ class Maker(Protocol):
 
 def maker(url: str) -> Maker:
     """Raises ValueError where no installed engine has the URL's scheme, or several."""
-    scheme = url.partition(":")[0] if ":" in url else ""
-    found = {point.value: point for point in entry_points(group=ENTRY_POINT_GROUP, name=scheme)} if scheme else {}
-    if len(found) > 1:
-        raise ValueError(f"several engines have URLs that begin with {scheme}: ({', '.join(sorted(found))})")
-    if not found:
-        known = sorted({point.name for point in entry_points(group=ENTRY_POINT_GROUP)})
-        raise ValueError(f"it names no search engine; it begins with one of {', '.join(f'{each}:' for each in known)}")
-    [point] = found.values()
-    made: Maker = point.load()
+    made: Maker = offered(ENTRY_POINT_GROUP, url, "search engines")
     return made

@@ -49,6 +49,8 @@ def explain(index: Index, query: SearchQuery, id_: int) -> Explanation:
     asked = plan.question(sought)
     planned = plan.plan(query, asked, query.rules.decision(question))
     words, whole = score(asked), score(plan.raised(asked, query))
+    hit = next((hit for hit in answer.hits if hit.id == id_ and not hit.pinned), None)
+    meaning = hit.score - whole if hit and whole is not None else 0.0
     return Explanation(
         indexed=True,
         version=there[0].version,
@@ -56,8 +58,9 @@ def explain(index: Index, query: SearchQuery, id_: int) -> Explanation:
         shown=score(planned.clause()) is not None,
         place=next((place for place, hit in enumerate(answer.hits, 1) if hit.id == id_), None),
         total=answer.total,
-        score=whole or 0.0,
+        score=(whole or 0.0) + meaning,
         gain=(whole or 0.0) - (words or 0.0),
+        meaning=meaning,
         words=tuple(_words(sought, source, score)),
         missing=tuple(" ".join(each) for each in sought.phrases if score(plan.phrase(each)) is None),
         excluded=tuple(" ".join(each) for each in sought.excluded if score(plan.phrase(each)) is not None),

@@ -46,7 +46,9 @@ class Explanation:
     shown     whether it is among the results
     place     among them, from 1; None when it is not among the first hundred
     total     of the results
-    score     all words together, and ``gain``: what it has for being recent
+    score     all of it together; in it are
+    gain      what it has for being recent, and
+    meaning   for being near the question in meaning, where vectors are on
     missing   phrases in quotes that it does not have
     excluded  words after a minus that it has
     """
@@ -59,6 +61,7 @@ class Explanation:
     total: int = 0
     score: float = 0.0
     gain: float = 0.0
+    meaning: float = 0.0
     words: tuple[WordExplained, ...] = ()
     missing: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

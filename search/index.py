@@ -42,6 +42,9 @@ class Index(Protocol):
     def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
         """What is kept of documents just found, in their order."""
 
+    def similarities(self, ranked: Sequence[Ranked], vector: Sequence[float]) -> Mapping[int, float]:
+        """Id → cosine of the angle between its vector and this one, of documents just found that have one."""
+
     def size(self) -> int:
         """How many documents there are, of all sites."""
 

@@ -60,3 +60,12 @@ def ask(text: str) -> Question:
     if not telling and not phrases:
         telling = loose
     return Question(tuple(dict.fromkeys(telling)), tuple(dict.fromkeys(phrases)), tuple(dict.fromkeys(excluded)))
+
+
+def wanted(text: str) -> str:
+    """A query as it was typed, without what it excludes.
+
+    >>> wanted("Hva koster barnehage -Oslo?")
+    'Hva koster barnehage'
+    """
+    return " ".join(PART.sub(lambda part: "" if part["minus"] or part["unwanted"] else part[0], text).split())

@@ -16,7 +16,7 @@ from django.utils import timezone
 from cms.publishing import reads
 from cms.publishing.consumers import Prepared
 from cms.publishing.models import Consumer as Row
-from search import gate, golden, published
+from search import embedding, gate, golden, published
 from search.contract import Engine, EngineUnavailable, Generation, IndexMissing
 from search.gate import Verdict
 
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 """Documents filled in one step; what editors publish meanwhile waits that long."""
+BATCH_WITH_VECTORS = 10
+"""A model takes some tenths of a second for each."""
 DAY_S = 24 * 3600.0
 LOOK_S = 5.0
 """How long an engine on the network is left in peace when there was nothing to do."""
@@ -113,7 +115,8 @@ class Rebuild:
 
     def _fill(self, engine: Engine, plan: Plan) -> Prepared:
         engine.lock()  # before the documents are read
-        ids = [plan.left.pop() for _ in range(min(BATCH, len(plan.left)))]
+        size = BATCH_WITH_VECTORS if embedding.embedder() else BATCH
+        ids = [plan.left.pop() for _ in range(min(size, len(plan.left)))]
         batch = published.read(ids)
         try:
             failed = {**batch.broken, **engine.fill(batch.documents)}

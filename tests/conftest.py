@@ -9,6 +9,7 @@ import pytest
 
 from tests import elasticsearch as servers
 from tests.services import find_chromium, find_elasticsearch, is_ci
+from tests.vectors import vectors
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -56,6 +57,13 @@ def elasticsearch(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> I
     folder = tmp_path_factory.getbasetemp()
     with servers.shared(folder if worker_id == "master" else folder.parent) as address:
         yield address
+
+
+@pytest.fixture
+def e5() -> Iterator[None]:
+    """Vectors by the model of the extra; an engine that keeps them is made after this."""
+    with vectors():
+        yield
 
 
 def require_elasticsearch() -> None:

@@ -39,6 +39,7 @@ class Why:
     good     whether visitors see the page
     reasons  further sentences
     gain     of ``score``: what the page has for being recent
+    meaning  of ``score``: what it has for being near in meaning
     rule     the pinned results that belong to the search, if any
     """
 
@@ -48,6 +49,7 @@ class Why:
     lines: tuple[Line, ...] = ()
     score: float = 0.0
     gain: float = 0.0
+    meaning: float = 0.0
     rule: QueryRule | None = None
 
 
@@ -69,6 +71,7 @@ def why(site: int, text: str, page: Page) -> Why:
         tuple(Line(each.word, each.score, tuple(_said(one, page) for one in each.found)) for each in found.words),
         found.score,
         found.gain,
+        found.meaning,
         rule,
     )
 

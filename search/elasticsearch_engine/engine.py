@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from search import embedding
 from search.contract import Answer, IndexMissing, SearchDocument, SearchQuery, State, Suggestions, Written
 from search.elasticsearch_engine import schema
 from search.elasticsearch_engine.address import Address
@@ -13,6 +14,7 @@ from search.elasticsearch_engine.documents import page
 from search.elasticsearch_engine.generation import NAME, ElasticsearchGeneration
 from search.elasticsearch_engine.schema import Page
 from search.elasticsearch_engine.storage import Role, Storage
+from search.embedding import Packed
 from search.explanation import Explanation
 from search.indexed import indexed
 
@@ -62,14 +64,16 @@ class ElasticsearchEngine:
         force: bool = False,
     ) -> Written:
         removed = removed or {}
-        pages, failed = _pages(documents)
+        pages, vectors, failed = _ready(documents)
         gone = {id_: version for id_, version in removed.items() if id_ not in pages and id_ not in failed}
         generations = [each for each in (self._readable(), self.candidate()) if each]
         if not generations:
             raise IndexMissing("There is no index to write to.")
         outdated: set[int] = set()
         for each in generations:
-            older, refused = each.change(pages, gone, force=force)
+            # An index of another embedder, or of none, has no place for them.
+            fitting = vectors if each is not self._current or self.is_current() else {}
+            older, refused = each.change(pages, gone, fitting, force=force)
             outdated |= older
             failed |= refused
         return Written(frozenset(outdated), failed)
@@ -84,8 +88,8 @@ class ElasticsearchEngine:
         candidate = self.candidate()
         if candidate is None:
             raise IndexMissing("There is no candidate to fill.")
-        pages, failed = _pages(documents)
-        _, refused = candidate.change(pages, {}, again=False)
+        pages, vectors, failed = _ready(documents)
+        _, refused = candidate.change(pages, {}, vectors, again=False)
         return {**failed, **refused}
 
     def switch(self) -> None:
@@ -115,8 +119,8 @@ class ElasticsearchEngine:
         return False
 
 
-def _pages(documents: Sequence[SearchDocument]) -> tuple[dict[int, Page], dict[int, str]]:
-    """Documents as Elasticsearch takes them; and those that cannot be indexed, of which what is indexed stays."""
+def _ready(documents: Sequence[SearchDocument]) -> tuple[dict[int, Page], dict[int, Packed], dict[int, str]]:
+    """Documents as Elasticsearch takes them, their vectors; and what cannot be indexed: what is indexed of it stays."""
     ready: dict[int, Page] = {}
     failed: dict[int, str] = {}
     newest = {each.id: each for each in sorted(documents, key=lambda each: each.version)}
@@ -125,4 +129,4 @@ def _pages(documents: Sequence[SearchDocument]) -> tuple[dict[int, Page], dict[i
             ready[each.id] = page(indexed(each))
         except (TypeError, ValueError) as error:
             failed[each.id] = f"{type(error).__name__}: {error}"
-    return ready, failed
+    return ready, embedding.of_documents([newest[id_] for id_ in ready]), failed

@@ -17,6 +17,7 @@ from search.elasticsearch_engine.documents import tombstone
 from search.elasticsearch_engine.index import ElasticsearchIndex
 from search.elasticsearch_engine.schema import Page
 from search.elasticsearch_engine.storage import Role, Storage
+from search.embedding import Packed, unpacked
 from search.explanation import Explanation
 
 NAME = "elasticsearch"
@@ -29,7 +30,7 @@ CHUNK_BYTES = 20_000_000
 
 class ElasticsearchGeneration:
     def __init__(self, client: Elasticsearch, storage: Storage, role: Role) -> None:
-        self._index = ElasticsearchIndex(client, storage.alias(role))
+        self._index = ElasticsearchIndex(client, storage.alias(role), storage.vectors(role))
         self._storage = storage
         self._role = role
         self._client = client.options(request_timeout=WRITE_SECONDS)
@@ -51,7 +52,13 @@ class ElasticsearchGeneration:
         return State(name, self._index.size(), self._storage.fingerprint(name))
 
     def change(
-        self, pages: Mapping[int, Page], removed: Mapping[int, int], *, force: bool = False, again: bool = True
+        self,
+        pages: Mapping[int, Page],
+        removed: Mapping[int, int],
+        vectors: Mapping[int, Packed],
+        *,
+        force: bool = False,
+        again: bool = True,
     ) -> tuple[set[int], dict[int, str]]:
         """Adds, replaces and removes what is not older than what is there, tombstones included.
 
@@ -73,7 +80,7 @@ class ElasticsearchGeneration:
                     for id_, each in wanted.items()
                     if id_ not in there or not there[id_].is_page or there[id_].version < each.version
                 }
-            conflicts, refusals = self._write(wanted, there)
+            conflicts, refusals = self._write(wanted, there, vectors)
             failed |= refusals
             # Somebody wrote since we looked: look again who has the newer version.
             wanted = {id_: each for id_, each in wanted.items() if id_ in conflicts}
@@ -100,14 +107,16 @@ class ElasticsearchGeneration:
                 )
         return found
 
-    def _write(self, wanted: Mapping[int, Page], there: Mapping[int, _There]) -> tuple[set[int], dict[int, str]]:
+    def _write(
+        self, wanted: Mapping[int, Page], there: Mapping[int, _There], vectors: Mapping[int, Packed]
+    ) -> tuple[set[int], dict[int, str]]:
         """Returns what was changed by others since we looked, and what Elasticsearch refused."""
         conflicts: set[int] = set()
         refusals: dict[int, str] = {}
         with translated():
             for done, answer in streaming_bulk(
                 self._client,
-                (_action(each, there.get(id_)) for id_, each in wanted.items()),
+                (_action(each, there.get(id_), vectors.get(id_)) for id_, each in wanted.items()),
                 index=self._index.name,
                 require_alias=True,  # otherwise a write after the index is gone would make a new one
                 refresh=True,
@@ -138,8 +147,11 @@ class _There:
     term: int
 
 
-def _action(page: Page, there: _There | None) -> dict[str, Any]:
-    action = {"_id": page.meta.id, "_source": page.to_dict(skip_empty=False)}
+def _action(page: Page, there: _There | None, vector: Packed | None) -> dict[str, Any]:
+    source = page.to_dict(skip_empty=False)
+    if vector:
+        source["vector"] = unpacked(vector)
+    action = {"_id": page.meta.id, "_source": source}
     if there is None:
         return {**action, "_op_type": "create"}
     return {**action, "if_seq_no": there.number, "if_primary_term": there.term}

@@ -11,7 +11,7 @@ from elasticsearch_dsl import A, MultiSearch, Q, Search
 from elasticsearch_dsl.query import Query
 
 from search.clauses import Clause, Everything, TextField
-from search.contract import Order
+from search.contract import IndexMissing, Order
 from search.elasticsearch_engine import documents
 from search.elasticsearch_engine.client import translated
 from search.elasticsearch_engine.queries import compiled
@@ -42,10 +42,15 @@ ORDERS: dict[Order, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ElasticsearchIndex:
-    """``search.index.Index``; ``name`` may be an alias. Every question is asked of what is there at that moment."""
+    """``search.index.Index``. Every question is asked of what is there at that moment.
+
+    name     of the index, or an alias
+    vectors  an alias that it has where its vectors can be compared with today's
+    """
 
     client: Elasticsearch
     name: str
+    vectors: str | None = None
 
     def find(self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause]) -> Found:
         """One request, whatever is counted."""
@@ -77,6 +82,20 @@ class ElasticsearchIndex:
                 answer = self.client.mget(index=self.name, ids=missing, source_includes="source")
             found = {each["_id"]: documents.source(each.get("_source", {})) for each in answer["docs"]}
         return [each.ref or found[str(each.id)] for each in ranked]
+
+    def similarities(self, ranked: Sequence[Ranked], vector: Sequence[float]) -> Mapping[int, float]:
+        if self.vectors is None or not ranked:
+            return {}
+        count, ids = len(ranked), Q("terms", id=[each.id for each in ranked])
+        search = Search(using=self.client, index=self.vectors)
+        search = search.knn("vector", count, count, query_vector=list(vector), filter=ids)
+        search = search.extra(size=count, stored_fields="_none_", docvalue_fields=["id"])
+        try:
+            with translated():
+                hits = search.execute().to_dict()["hits"]["hits"]
+        except IndexMissing:  # one without them, or with those of another embedder
+            return {}
+        return {each["fields"]["id"][0]: 2 * each["_score"] - 1 for each in hits}
 
     def size(self) -> int:
         search = self._search(compiled(Everything())).extra(size=0, track_total_hits=True)

@@ -7,9 +7,9 @@ import json
 from functools import cache
 from typing import Any
 
-from elasticsearch_dsl import Boolean, Document, Index, Keyword, Long, MetaField, Object, Text
+from elasticsearch_dsl import Boolean, DenseVector, Document, Index, Keyword, Long, MetaField, Object, Text
 
-from search import analysis
+from search import analysis, embedding
 from search.elasticsearch_engine.address import Address
 
 FORMAT = 1
@@ -84,6 +84,10 @@ def definition(name: str, address: Address) -> Index:
     """An index as it is to be made."""
     index = Index(name)
     index.mapping(Page._doc_type.mapping)
+    if made := embedding.embedder():
+        # All of a hundred vectors are looked at, none is guessed: a list is enough, and cheaper to write than a graph.
+        vector = DenseVector(dims=made.dimensions, similarity="cosine", index=True, index_options={"type": "flat"})
+        index.get_or_create_mapping().field("vector", vector)
     copies = {"auto_expand_replicas": "0-1"} if address.replicas is None else {"number_of_replicas": address.replicas}
     index.settings(number_of_shards=address.shards, **copies, **SETTINGS)
     return index
@@ -91,7 +95,12 @@ def definition(name: str, address: Address) -> Index:
 
 def fingerprint() -> str:
     """Of today's rules: ``{fields}-{analysis}``. An index of other fields cannot be read by this version."""
-    return f"{fields_hash()}-{_hash(analysis.VERSION)}"
+    return f"{fields_hash()}-{_hash(analysis.VERSION + embedding.version())}"
+
+
+def vectors_hash() -> str:
+    """Of whose vectors they are; "" where they are off."""
+    return _hash(version) if (version := embedding.version()) else ""
 
 
 @cache

@@ -3,6 +3,7 @@
 formidle-3f0c…-9a1b…-77d0…   a generation: its fields, its analysis, and a name that no other has
 formidle-current             the one in use, whatever its fields
 formidle-read-3f0c…          the same, for versions of Formidle that know these fields
+formidle-vectors-5d1e…       the same, where its vectors are of this embedder
 formidle-candidate           the one that is being filled
 """
 
@@ -34,6 +35,13 @@ class Storage:
         """By which an index is read and written; that of the index in use is there only where it has today's fields."""
         return f"{self._prefix}-read-{schema.fields_hash()}" if role == "current" else self._pointer(role)
 
+    def vectors(self, role: Role) -> str | None:
+        """By which vectors of today's embedder are read, if there are any."""
+        made_by = schema.vectors_hash()
+        if not made_by:
+            return None
+        return f"{self._prefix}-vectors-{made_by}" if role == "current" else self._pointer(role)
+
     def name(self, role: Role) -> str:
         """Raises IndexMissing."""
         found = self._pointed(self._pointer(role))
@@ -57,7 +65,8 @@ class Storage:
     def switch(self) -> None:
         """In one step. Raises IndexMissing without a candidate."""
         name, old = self.name("candidate"), self._pointed(self._pointer("current"))
-        add = [{"add": {"index": name, "alias": each}} for each in (self._pointer("current"), self.alias("current"))]
+        names = (self._pointer("current"), self.alias("current"), self.vectors("current"))
+        add = [{"add": {"index": name, "alias": each}} for each in names if each]
         remove = [{"remove": {"index": name, "alias": self._pointer("candidate")}}]
         gone = [{"remove_index": {"index": old}}] if old else []
         with translated():

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import tantivy
 
+from search import embedding
 from search.contract import Answer, IndexMissing, SearchDocument, SearchQuery, State, Suggestions, Written
+from search.embedding import Packed
 from search.explanation import Explanation
 from search.indexed import indexed
 from search.tantivy_engine import schema
@@ -66,7 +68,7 @@ class TantivyEngine:
     ) -> Written:
         removed = removed or {}
         wanted = {**removed, **{each.id: each.version for each in sorted(documents, key=lambda each: each.version)}}
-        ready, failed = _ready([each for each in documents if each.version == wanted[each.id]])
+        ready, vectors, failed = _ready([each for each in documents if each.version == wanted[each.id]])
         outdated: set[int] = set()
         with self._change():
             generations = [each for each in (self._current, self.candidate()) if each and each.is_there()]
@@ -75,7 +77,8 @@ class TantivyEngine:
             for each in generations:
                 there = {} if force else each.versions_of([*ready, *removed])
                 newer = {id_ for id_, version in there.items() if version > wanted[id_]}
-                each.change({k: v for k, v in ready.items() if k not in newer}, removed.keys() - newer - ready.keys())
+                kept = {id_: document for id_, document in ready.items() if id_ not in newer}
+                each.change(kept, removed.keys() - newer - ready.keys(), vectors)
                 outdated |= newer
             if self._candidate in generations:
                 self._removed |= removed
@@ -99,14 +102,13 @@ class TantivyEngine:
             if candidate is None:
                 raise IndexMissing("There is no candidate to fill.")
             there = candidate.versions_of([each.id for each in documents])
-            ready, failed = _ready(
-                [
-                    each
-                    for each in documents
-                    if there.get(each.id, 0) < each.version and self._removed.get(each.id, 0) <= each.version
-                ]
-            )
-            candidate.change(ready, ())
+            lacking = [
+                each
+                for each in documents
+                if there.get(each.id, 0) < each.version and self._removed.get(each.id, 0) <= each.version
+            ]
+            ready, vectors, failed = _ready(lacking)
+            candidate.change(ready, (), vectors)
         return failed
 
     def switch(self) -> None:
@@ -145,12 +147,14 @@ class TantivyEngine:
         self._removed.clear()
 
 
-def _ready(documents: Sequence[SearchDocument]) -> tuple[dict[int, tantivy.Document], dict[int, str]]:
-    """Documents as tantivy takes them; and those that cannot be indexed, of which what is indexed stays."""
+def _ready(
+    documents: Sequence[SearchDocument],
+) -> tuple[dict[int, tantivy.Document], dict[int, Packed], dict[int, str]]:
+    """Documents as tantivy takes them, their vectors; and what cannot be indexed: what is indexed of it stays."""
     ready, failed = {}, {}
     for each in documents:
         try:
             ready[each.id] = to_tantivy(indexed(each))
         except (TypeError, ValueError) as error:
             failed[each.id] = f"{type(error).__name__}: {error}"
-    return ready, failed
+    return ready, embedding.of_documents([each for each in documents if each.id in ready]), failed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import copy
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Protocol
 
@@ -12,9 +13,11 @@ from tantivy import Query
 from search import answering, explaining, suggesting
 from search.clauses import Everything, Ids
 from search.contract import Answer, EngineUnavailable, IndexMissing, SearchQuery, State, Suggestions
+from search.embedding import Packed
 from search.explanation import Explanation
 from search.tantivy_engine.index import TantivyIndex
-from search.tantivy_engine.reader import Role
+from search.tantivy_engine.reader import Opened, Role
+from search.tantivy_engine.vectors import Vectors
 
 NAME = "tantivy"
 HEAP = 64_000_000
@@ -22,7 +25,7 @@ HEAP = 64_000_000
 
 
 class Storage(Protocol):
-    def index(self, role: Role) -> tantivy.Index: ...
+    def opened(self, role: Role) -> Opened: ...
 
     def name(self, role: Role) -> str: ...
 
@@ -72,17 +75,20 @@ class TantivyGeneration:
     def versions_of(self, ids: Collection[int]) -> dict[int, int]:
         return self._index().versions(Ids(tuple(ids)))
 
-    def change(self, documents: Mapping[int, tantivy.Document], removed: Collection[int]) -> None:
+    def change(
+        self, documents: Mapping[int, tantivy.Document], removed: Collection[int], vectors: Mapping[int, Packed]
+    ) -> None:
         """Adds, replaces and removes in one commit. Raises IndexMissing, EngineUnavailable."""
-        index = self._storage.index(self._role)
+        opened = self._storage.opened(self._role)
+        index = opened.index
         # Opening costs more than writing, so it stays open.
         writer = self._writer = self._writer or _writer(index)
         for id_ in (*documents, *removed):
             # By query: deleting an unsigned number by term deletes nothing in tantivy 0.27, and says nothing.
             writer.delete_documents_by_query(Query.term_query(index.schema, "id", id_))
-        for document in documents.values():
-            writer.add_document(document)
         try:
+            for document in _with_vectors(documents, vectors, opened.vectors):
+                writer.add_document(document)
             writer.commit()
         except (ValueError, OSError) as error:
             raise EngineUnavailable(f"The index could not be written: {error}") from error
@@ -99,7 +105,24 @@ class TantivyGeneration:
                 writer.wait_merging_threads()
 
     def _index(self) -> TantivyIndex:
-        return TantivyIndex(self._storage.index(self._role))
+        return TantivyIndex(self._storage.opened(self._role))
+
+
+def _with_vectors(
+    documents: Mapping[int, tantivy.Document], vectors: Mapping[int, Packed], kept: Vectors | None
+) -> Iterator[tantivy.Document]:
+    """The documents with the numbers of their rows, which are written first."""
+    if kept is None or not vectors:
+        yield from documents.values()
+        return
+    having = {id_: vectors[id_] for id_ in documents if id_ in vectors}
+    first = kept.add(list(having.values()))
+    rows = dict(zip(having, range(first, first + len(having)), strict=True))
+    for id_, document in documents.items():
+        numbered = copy.copy(document)  # in another generation it has another row
+        if id_ in rows:
+            numbered.add_unsigned("vector", rows[id_])
+        yield numbered
 
 
 def _writer(index: tantivy.Index) -> tantivy.IndexWriter:

@@ -15,6 +15,8 @@ from search.index import Found, Ranked
 from search.indexed import Source, vocabulary_entry
 from search.tantivy_engine import documents
 from search.tantivy_engine.queries import compiled
+from search.tantivy_engine.reader import Opened
+from search.tantivy_engine.vectors import cosines
 
 ALL_VALUES = 10_000
 """More than a facet has; tantivy wants a limit."""
@@ -33,9 +35,10 @@ ORDERS = {
 class TantivyIndex:
     """``search.index.Index``; frequencies include what is removed and not yet gone."""
 
-    def __init__(self, index: tantivy.Index) -> None:
-        self._schema = index.schema
-        self._searcher = index.searcher()
+    def __init__(self, opened: Opened) -> None:
+        self._schema = opened.index.schema
+        self._searcher = opened.index.searcher()
+        self._vectors = opened.vectors
 
     def find(self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause]) -> Found:
         query = compiled(self._schema, clause)
@@ -55,6 +58,13 @@ class TantivyIndex:
 
     def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
         return [documents.source(self._searcher.doc(each.ref)) for each in ranked]
+
+    def similarities(self, ranked: Sequence[Ranked], vector: Sequence[float]) -> Mapping[int, float]:
+        if self._vectors is None:
+            return {}
+        rows = self._searcher.fast_field_values("vector", [each.ref for each in ranked])
+        having = {each.id: int(row) for each, row in zip(ranked, rows, strict=True) if row is not None}
+        return dict(zip(having, cosines(self._vectors.read(list(having.values())), vector), strict=True))
 
     def size(self) -> int:
         return self._searcher.num_docs

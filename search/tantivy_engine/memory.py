@@ -6,18 +6,20 @@ import uuid
 
 import tantivy
 
+from search import embedding
 from search.contract import IndexMissing
 from search.tantivy_engine import schema
-from search.tantivy_engine.reader import Role
+from search.tantivy_engine.reader import Opened, Role
+from search.tantivy_engine.vectors import VectorsInMemory
 
 
 class MemoryStorage:
     def __init__(self) -> None:
-        self._indexes: dict[Role, tuple[str, str, tantivy.Index]] = {}
+        self._indexes: dict[Role, tuple[str, str, Opened]] = {}
         self.begin()
         self.switch()
 
-    def index(self, role: Role) -> tantivy.Index:
+    def opened(self, role: Role) -> Opened:
         return self._get(role)[2]
 
     def name(self, role: Role) -> str:
@@ -29,7 +31,8 @@ class MemoryStorage:
     def begin(self) -> None:
         index = tantivy.Index(schema.build())
         schema.register(index)
-        self._indexes["candidate"] = (uuid.uuid4().hex, schema.fingerprint(), index)
+        opened = Opened(index, VectorsInMemory() if embedding.embedder() else None)
+        self._indexes["candidate"] = (uuid.uuid4().hex, schema.fingerprint(), opened)
 
     def switch(self) -> None:
         self._indexes["current"] = self._get("candidate")
@@ -43,7 +46,7 @@ class MemoryStorage:
 
     def close(self) -> None: ...
 
-    def _get(self, role: Role) -> tuple[str, str, tantivy.Index]:
+    def _get(self, role: Role) -> tuple[str, str, Opened]:
         try:
             return self._indexes[role]
         except KeyError:

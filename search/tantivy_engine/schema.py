@@ -11,9 +11,9 @@ from typing import Any
 
 import tantivy
 
-from search import analysis
+from search import analysis, embedding
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the same fields come to hold something else."""
 
 TERMS: dict[str, Any] = {"tokenizer_name": "terms", "index_option": "position"}
@@ -44,6 +44,8 @@ FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "starts": ("integer", {"fast": True}),
     "ends": ("integer", {"fast": True}),
     "sort_title": ("text", {**RAW, "fast": True}),
+    # Which row of the file of vectors is the document's; none where vectors are off.
+    "vector": ("unsigned", {"fast": True}),
     # What hits are shown with: the texts themselves.
     "source": ("bytes", {"stored": True}),
 }
@@ -63,8 +65,9 @@ def register(index: tantivy.Index) -> None:
 
 
 def rules() -> dict[str, str]:
-    """``fields`` of another value: this version cannot read the index. ``analysis``: it can, with worse answers."""
-    return {"fields": _fields_hash(), "analysis": analysis.VERSION}
+    """``fields`` of another value: this version cannot read the index. Others: it can, with worse answers."""
+    found = {"fields": _fields_hash(), "analysis": analysis.VERSION}
+    return {**found, "vectors": vectors} if (vectors := embedding.version()) else found
 
 
 def fingerprint(made_by: Mapping[str, str] | None = None) -> str:

@@ -6,6 +6,7 @@ index/
   write.lock         held by the process that writes
   3f0c…/             a generation: tantivy's files and
     formidle.json    the rules it is made by (schema.rules)
+    vectors          where vectors are on: one row for each document, and for each that was
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from typing import IO
 
 import tantivy
 
+from search import embedding
 from search.contract import EngineUnavailable, IndexMissing
 from search.tantivy_engine import schema
-from search.tantivy_engine.reader import Reader, Role, Stamp
+from search.tantivy_engine.reader import Opened, Reader, Role, Stamp
+from search.tantivy_engine.vectors import NAME as VECTORS
+from search.tantivy_engine.vectors import VectorFile
 
 
 class DiskStorage:
@@ -32,9 +36,9 @@ class DiskStorage:
         self._readers: dict[Role, Reader] = {"current": Reader(self, "current"), "candidate": Reader(self, "candidate")}
         self._lock: IO[str] | None = None
 
-    def index(self, role: Role) -> tantivy.Index:
+    def opened(self, role: Role) -> Opened:
         """The index as of its last commit. Raises IndexMissing."""
-        return self._readers[role].index()
+        return self._readers[role].opened()
 
     def name(self, role: Role) -> str:
         """Raises IndexMissing."""
@@ -64,16 +68,23 @@ class DiskStorage:
         # The file is replaced, never rewritten: a new inode shows a change within one tick of the clock.
         return folder.name, meta.st_mtime_ns, meta.st_ino
 
-    def open(self, folder: Path) -> tantivy.Index:
+    def open(self, folder: Path) -> Opened:
         """Raises IndexMissing when there is none, when it is broken or when this version cannot read it."""
-        if self.rules(folder).get("fields") != schema.rules()["fields"]:
+        made_by, today = self.rules(folder), schema.rules()
+        if made_by.get("fields") != today["fields"]:
             raise IndexMissing(f"{folder} was made by another version.")
         try:
             index = tantivy.Index.open(str(folder))
         except ValueError as error:  # tantivy's word for everything
             raise IndexMissing(f"{folder}: {error}") from error
         schema.register(index)
-        return index
+        made = embedding.embedder()
+        if made is None or made_by.get("vectors") != today["vectors"]:
+            return Opened(index)
+        try:
+            return Opened(index, VectorFile(folder / VECTORS, made.dimensions))
+        except FileNotFoundError:  # the folder goes at this moment
+            raise IndexMissing(f"No index in {folder}.") from None
 
     def rules(self, folder: Path) -> dict[str, str]:
         """What a generation was made by; empty for none."""
@@ -87,6 +98,7 @@ class DiskStorage:
         folder = self.root / uuid.uuid4().hex
         folder.mkdir(parents=True)
         tantivy.Index(schema.build(), path=str(folder))
+        (folder / VECTORS).touch()
         (folder / "formidle.json").write_text(json.dumps(schema.rules()))
         self._point("candidate", folder)
 

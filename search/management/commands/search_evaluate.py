@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,8 +35,11 @@ class Command(BaseCommand):
         queries = [evaluation.judged(row) for path in options["queries"] for row in _rows(path)]
         collection = evaluation.Collection()
         with service.throw_away(options["engine"]) as engine:
+            begun = time.process_time()
             failed = build(engine, collection.documents(_rows(options["docs"])))
+            indexed = time.process_time()
             run = {each.qid: collection.ask(engine, each.query, len(each.ignore)) for each in queries}
+            self._tell_cost(len(collection.ids), indexed - begun, len(queries), time.process_time() - indexed)
         if failed:
             raise CommandError(f"{len(failed)} documents could not be indexed: {dict(list(failed.items())[:5])}")
         if options["run"]:
@@ -49,6 +54,13 @@ class Command(BaseCommand):
             raise CommandError(f"No judged queries in {', '.join(sorted(unknown))}; there are {', '.join(scores)}")
         if low := [name for name, floor in floors.items() if scores[name].ndcg < floor]:
             raise CommandError("Below the floor: " + ", ".join(f"{n} {scores[n].ndcg:.4f} < {floors[n]}" for n in low))
+
+    def _tell_cost(self, documents: int, indexing_s: float, queries: int, asking_s: float) -> None:
+        most_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self.stderr.write(
+            f"CPU of this process: {indexing_s / max(1, documents) * 1000:.1f} ms for each of {documents} documents, "
+            f"{asking_s / max(1, queries) * 1000:.1f} ms for each of {queries} queries; at most {most_mb:.0f} MB"
+        )
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

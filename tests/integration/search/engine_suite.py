@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from search import embedding
 from search.contract import Engine, IndexMissing, Passage, SearchDocument, SearchQuery, build
 from search.rules import Chosen, Decision, Rules, Synonym
 
@@ -727,3 +729,91 @@ class EngineSuite:
         self.engine.fill([document(1)])
         self.engine.begin()
         assert self.engine.candidate().versions() == {}
+
+
+class MeaningSuite:
+    """What an engine that keeps vectors does with them besides. Fixture ``engine``, and the model of the extra."""
+
+    engine: Engine
+    PAGES = (
+        document(
+            1, "Råd til foreldre", "Vask motoren, fyll frostvæske og skift til piggdekk", keys={"topic": ("bil",)}
+        ),
+        document(
+            2, "Råd til foreldre", "Feber, hoste og utslett hos de minste går oftest over", keys={"topic": ("helse",)}
+        ),
+        document(3, "Legevakten", "Åpent hele døgnet", keys={"topic": ("helse",)}),
+    )
+    ILL, CAR = "råd når gutten er syk", "råd når kjøretøyet står"
+
+    @pytest.fixture(autouse=True)
+    def _engine(self, e5, engine):
+        self.engine = engine
+        engine.write(self.PAGES)
+
+    def ids(self, text: str, **query) -> list[int]:
+        return [hit.id for hit in self.ask(text, **query).hits]
+
+    def ask(self, text: str, **query):
+        return self.engine.search(SearchQuery(**{"site": SITE, "text": text, "now": NOW, **query}))
+
+    def test_of_pages_that_words_find_alike_the_nearer_in_meaning_comes_first(self):
+        assert (self.ids(self.ILL), self.ids(self.CAR)) == ([2, 1], [1, 2])
+
+    def test_words_alone_decide_what_is_found_and_meaning_only_in_which_order(self):
+        answer = self.ask(self.ILL, facets=("topic",), limit=1)
+        assert (answer.total, answer.facets["topic"].values) == (2, (("bil", 1), ("helse", 1)))
+        assert self.ids(self.ILL, limit=1, offset=1) == [1]
+        assert self.ids(self.ILL, keys=(("topic", ("bil",)),)) == [1]
+        assert self.ids(self.ILL, order="oldest") == [1, 2]
+        assert self.ids(f'{self.ILL} "skift til piggdekk"') == [1]
+        assert self.ids(f"{self.ILL} -feber") == [1]
+        assert self.ids("sykdom") == []
+
+    def test_an_explanation_tells_what_meaning_gave(self):
+        near, far = (self.engine.explain(SearchQuery(SITE, self.ILL, now=NOW), id_) for id_ in (2, 1))
+        assert (near.place, far.place, far.meaning) == (1, 2, 0)
+        given = sum(each.score for each in near.words) + near.meaning
+        assert near.meaning > 0 < far.score < near.score == pytest.approx(given, abs=1e-3)
+        assert near.score == self.ask(self.ILL).hits[0].score
+
+    def test_vectors_follow_their_documents(self):
+        first, second, _ = self.PAGES
+        self.engine.write(
+            [replace(first, version=2, passages=second.passages), replace(second, version=2, passages=first.passages)]
+        )
+        assert self.ids(self.ILL) == [1, 2]
+        self.engine.write([], {1: 3})
+        assert self.ids(self.ILL) == [2]
+        build(self.engine, [self.PAGES])
+        assert self.ids(self.ILL) == [2, 1]
+
+    def test_what_is_written_meanwhile_has_its_vector_in_both(self):
+        self.engine.begin()
+        self.engine.fill(self.PAGES[2:])
+        self.engine.write([replace(each, version=2) for each in self.PAGES[:2]])
+        assert self.ids(self.ILL) == [2, 1]
+        self.engine.switch()
+        assert (self.ids(self.ILL), self.ids(self.CAR)) == ([2, 1], [1, 2])
+
+    def moves_on(self, engine: Engine) -> None:
+        """``engine``: as it is opened by a process with another embedder."""
+        asked = SearchQuery(SITE, self.ILL)
+        assert not engine.is_current()
+        engine.write([replace(each, version=2) for each in self.PAGES])
+        assert [hit.id for hit in engine.search(asked).hits] == [1, 2]
+        build(engine, [self.PAGES])
+        assert engine.is_current()
+        assert [hit.id for hit in engine.search(asked).hits] == [2, 1]
+
+    def test_without_its_model_search_goes_by_words(self, monkeypatch, caplog):
+        def fail(*_):
+            raise RuntimeError("the model is gone")
+
+        monkeypatch.setattr(embedding.embedder(), "query", fail)
+        monkeypatch.setattr(embedding.embedder(), "documents", fail)
+        assert self.ids(f"{self.ILL} i dag") == [1, 2]
+        assert self.engine.write([document(4, "Råd til alle")]).failed == {}
+        assert 4 in self.ids("råd")
+        assert "by its words alone" in caplog.text
+        assert "indexed without vectors" in caplog.text

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import pytest
 
-from search import analysis
+from search import analysis, embedding
 from search.contract import EngineUnavailable, IndexMissing, SearchQuery, build
 from search.elasticsearch_engine import ElasticsearchEngine, schema
 from search.elasticsearch_engine.address import parse
 from tests.elasticsearch import free_port
-from tests.integration.search.engine_suite import SITE, EngineSuite, document
+from tests.integration.search.engine_suite import SITE, EngineSuite, MeaningSuite, document
 
 
 @pytest.fixture
@@ -34,6 +34,14 @@ def engine(url) -> Iterator[ElasticsearchEngine]:
 
 class TestElasticsearch(EngineSuite):
     """Fixture ``engine``: one shard."""
+
+
+class TestMeaning(MeaningSuite):
+    """Fixture ``engine`` again."""
+
+    def test_of_another_embedder_an_index_answers_by_words_until_there_is_a_new_one(self, engine, monkeypatch):
+        monkeypatch.setattr(embedding.embedder(), "version", "next")
+        self.moves_on(ElasticsearchEngine(engine.address))
 
 
 def test_no_index_is_an_error_and_not_an_empty_answer(url):

@@ -18,6 +18,7 @@ from search.contract import Engine, Passage, SearchDocument, SearchQuery, build
 from search.elasticsearch_engine import ElasticsearchEngine
 from search.elasticsearch_engine.address import parse
 from search.tantivy_engine import TantivyEngine
+from tests.vectors import vectors
 
 SITE = 1
 DEMO = Path(__file__).resolve().parents[3] / "demo" / "content.json"
@@ -117,6 +118,25 @@ def test_filters_orders_and_recency(embedded, other):
     same(embedded, other, some, keys=(("type", ("event",)),))
     same(embedded, other, some, order="title", offset=3)
     same(embedded, other, some, recency=0.2)
+
+
+@pytest.fixture(scope="module")
+def with_vectors(elasticsearch) -> Iterator[tuple[Engine, Engine]]:
+    few = [replace(each, passages=each.passages[:1]) for each in DOCUMENTS[:15]]
+    with vectors():
+        engines = TantivyEngine(), ElasticsearchEngine(parse(f"http://{elasticsearch}/agree_meaning?timeout=30"))
+        for engine in engines:
+            assert build(engine, [few]) == {}
+        yield engines
+        engines[1].remove()
+
+
+def test_answers_by_meaning(with_vectors):
+    ours, theirs = with_vectors
+    same(ours, theirs, queries()[::3])
+    titles = [each.title for each in DOCUMENTS[:15:3]]
+    same(ours, theirs, titles)
+    assert any(ours.explain(SearchQuery(SITE, title), 1).meaning for title in titles)
 
 
 def test_similar_pages(embedded, other):

@@ -17,6 +17,10 @@ DOCS = [
     {"id": "b", "lang": "nn", "title": "Kyrkja i bygda", "body": "Ho er gamal."},
     {"id": "c", "lang": "en", "title": "Local elections", "body": "Vote."},
 ]
+CAR, ILL = (
+    "Vask motoren, fyll frostvæske og skift til piggdekk",
+    "Feber, hoste og utslett hos de minste går oftest over",
+)
 QUERIES = [
     {"qid": "1", "query": "konferanse", "set": "words", "rel": ["a"], "more": "is ignored"},
     {"qid": "2", "query": "kirke", "set": "words", "rel": ["b"]},
@@ -55,6 +59,14 @@ def test_elasticsearch_gives_the_same_and_leaves_nothing_behind(files, elasticse
         files, f"--engine=http://{elasticsearch}/evaluated?timeout=30"
     )
     assert httpx.get(f"http://{elasticsearch}/evaluated*").json() == {}
+
+
+def test_with_vectors_meaning_is_measured_as_well(files, e5):
+    docs, queries, _ = files
+    alike = [{"id": id_, "title": "Råd til foreldre", "body": body} for id_, body in (("1", CAR), ("2", ILL))]
+    docs.write_text("\n".join(map(json.dumps, alike)))
+    queries.write_text(json.dumps({"qid": "1", "query": "råd når gutten er syk"}))
+    assert evaluate(files)[1] == {"1": ["2", "1"]}
 
 
 def test_floor_that_is_not_reached_fails(files):

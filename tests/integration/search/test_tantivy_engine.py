@@ -5,14 +5,15 @@ import multiprocessing
 import os
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from search import analysis
+from search import analysis, embedding
 from search.contract import EngineUnavailable, IndexMissing, SearchQuery, build
 from search.tantivy_engine import TantivyEngine
 from search.tantivy_engine.storage import DiskStorage
-from tests.integration.search.engine_suite import SITE, EngineSuite, document
+from tests.integration.search.engine_suite import SITE, EngineSuite, MeaningSuite, document
 
 
 class TestInMemory(EngineSuite):
@@ -28,6 +29,41 @@ class TestOnDisk(EngineSuite):
         build(engine, [])
         yield engine
         engine.close()
+
+
+class TestMeaningInMemory(MeaningSuite):
+    @pytest.fixture
+    def engine(self):
+        return TantivyEngine()
+
+
+class TestMeaningOnDisk(MeaningSuite):
+    @pytest.fixture
+    def engine(self, tmp_path):
+        engine = TantivyEngine(tmp_path / "index")
+        build(engine, [])
+        yield engine
+        engine.close()
+
+    def test_another_process_reads_each_new_vector(self, engine, tmp_path):
+        reader, asked = TantivyEngine(tmp_path / "index"), SearchQuery(SITE, self.ILL)
+        assert reader.explain(asked, 2).meaning > 0
+        engine.write([replace(self.PAGES[1], id=4)])
+        assert reader.explain(asked, 4).meaning > 0
+
+    def test_half_a_vector_of_a_killed_process_spoils_none(self, engine, tmp_path):
+        [path] = tmp_path.glob("index/*/vectors")
+        with path.open("ab") as file:
+            file.write(b"half")
+        engine.write([replace(each, version=2) for each in self.PAGES])
+        assert (self.ids(self.ILL), self.ids(self.CAR)) == ([2, 1], [1, 2])
+
+    def test_of_another_embedder_an_index_answers_by_words_until_there_is_a_new_one(
+        self, engine, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(embedding.embedder(), "version", "next")
+        engine.close()
+        self.moves_on(TantivyEngine(tmp_path / "index"))
 
 
 @pytest.fixture

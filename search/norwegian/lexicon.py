@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from functools import cache
 
-from wordfreq import get_frequency_dict
-
 OCCURRENCES_PER_BILLION = 9
 
 
 @cache
 def _frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict  # not before it is needed: every command and every worker would wait for it
+
     return get_frequency_dict("nb", "large")
 
 

@@ -3,7 +3,7 @@
 
 python3 dev.py start [--port N] [--data DIR] [--no-demo]   install, prepare, serve until stopped
 python3 dev.py manage [--data DIR] ARGS…                   a management command in the same environment
-python3 dev.py test [--quick]                              every check; --quick: those that need no services
+python3 dev.py test [--quick]                              everything; --quick: the checks and tests/unit alone
 python3 dev.py lock                                        renew the hashed requirements
 """
 
@@ -202,11 +202,13 @@ class Step:
     command: Command
 
 
+WITHOUT_DATABASE = ("engines_agree", "tantivy_engine", "evaluate", "nynorsk_map")
+
+
 def steps(*, quick: bool) -> list[Step]:
     tool = VENV / "bin"
     pytest = [tool / "pytest", "-q", "--ignore=tests/bench"]
-    # A file's tests stay in one process: they share what its fixtures made.
-    both_cores = ["-n", "2", "--dist", "loadfile"]
+    both_cores = ["-n", "2"]  # who runs what: tests/scheduling.py
     checks = [
         Step("ruff", [tool / "ruff", "check", "."]),
         Step("format", [tool / "ruff", "format", "--check", "."]),
@@ -218,7 +220,7 @@ def steps(*, quick: bool) -> list[Step]:
     ]
     if quick:
         return [*checks, Step("pytest", [*pytest, *both_cores, "-m", "not slow and not services", "tests/unit"])]
-    # What needs no database, or brings its own installation, is the same a second time.
+    # All that asks a database. Plugins bring an installation of their own; engines and word lists know no database.
     again = [
         PYTHON,
         "-m",
@@ -227,7 +229,7 @@ def steps(*, quick: bool) -> list[Step]:
         *both_cores,
         "--ignore=tests/integration/plugins",
         "--ignore-glob=*/test_elasticsearch_*",
-        "--ignore=tests/integration/search/test_engines_agree.py",
+        *(f"--ignore=tests/integration/search/test_{name}.py" for name in WITHOUT_DATABASE),
         "tests/integration",
         "tests/faults",
     ]

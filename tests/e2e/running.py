@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.databases import put_migrated_database
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -23,13 +25,13 @@ class Site:
 
 
 @contextmanager
-def running(data: Path, demo: bool) -> Iterator[Site]:
-    """``dev.py start`` on a free port until the block ends."""
+def running(data: Path) -> Iterator[Site]:
+    """``dev.py start --no-demo`` on a free port until the block ends; ask for ``django_db_setup`` before."""
+    put_migrated_database(data)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    command = [sys.executable, "dev.py", "start", "--port", port, "--data", str(data)]
-    command += [] if demo else ["--no-demo"]
+    command = [sys.executable, "dev.py", "start", "--port", port, "--data", str(data), "--no-demo"]
     env = {name: value for name, value in os.environ.items() if name not in ("FORMIDLE_DATA", "DJANGO_SETTINGS_MODULE")}
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

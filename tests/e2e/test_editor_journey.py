@@ -24,8 +24,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running(tmp_path_factory.mktemp("data"), demo=False) as site:
+def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("data")) as site:
         yield site
 
 
@@ -103,7 +103,8 @@ def add(page: Page, field: str, index: int = 0) -> Locator:
             break
         with suppress(PlaywrightError):  # a button that has done its work may go
             button.click(timeout=5000)
-        page.wait_for_timeout(2000)
+        with suppress(PlaywrightError):  # the click was taken by something else: once more
+            entry.wait_for(state="attached", timeout=5000)
     part = page.locator(f"#{entry.evaluate(SECTION_ID)}")
     part.wait_for()
     return part

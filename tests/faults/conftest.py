@@ -6,10 +6,6 @@ import time
 
 import pytest
 
-from tests.integration.publishing.conftest import installation
-
-__all__ = ["installation"]
-
 
 @pytest.fixture
 def draw() -> random.Random:

@@ -8,12 +8,9 @@ import time
 
 import pytest
 
-from tests.integration.publishing.conftest import installation
 from tests.integration.publishing.installation import ROOT, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the database made that is copied
-
-__all__ = ["installation"]
 
 
 def add_webhook(installation, url):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import put_migrated_database
 from tests.plugins import brittle
 from tests.plugins.packages import manage
 
@@ -44,10 +45,12 @@ home = Page.objects.get(depth=2)
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the plugin and the data of a site that knows it."""
     folder = tmp_path_factory.mktemp("site")
     brittle.install(folder / "installed")
+    (folder / "data").mkdir()
+    put_migrated_database(folder / "data")
     result = manage(folder / "installed", "prepare", data=folder / "data")
     assert result.returncode == 0, result.stderr
     return folder

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +9,7 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from cms.publishing import consumers
-from tests.databases import copied_database
 from tests.integration.publishing import site
-from tests.integration.publishing.installation import Installation
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,18 +38,6 @@ def home(db: None, _no_consumers: None) -> Any:
     page = site.make_home()
     site.work()
     return page
-
-
-@pytest.fixture
-def installation(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Installation]:
-    """Real processes on a database of their own; ask for ``django_db`` too, so that there is one to copy."""
-    with django_db_blocker.unblock(), copied_database(tmp_path) as url:
-        made = Installation(tmp_path, url)
-        try:
-            made.do("prepare")
-            yield made
-        finally:
-            made.end()
 
 
 @pytest.fixture

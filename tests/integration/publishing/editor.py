@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import InterfaceError, OperationalError, close_old_connections  # noqa: E402
+from django.db.models.functions import Now  # noqa: E402
 
 from articles.models import NewsArticle  # noqa: E402
 from cms.publishing import reads  # noqa: E402
@@ -85,6 +87,11 @@ def holder() -> int | None:
     """Process id of the worker that holds the lease."""
     row = Lease.objects.filter(name="projector").first()
     return int(row.holder.split("/")[1]) if row else None
+
+
+def prolong_lease() -> None:
+    """Of whoever holds it; by an hour."""
+    Lease.objects.filter(name="projector").update(expires_at=Now() + timedelta(hours=1))
 
 
 def write(name: str, count: int) -> list[str]:
@@ -160,6 +167,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
         session,
         retitle,
         holder,
+        prolong_lease,
         log,
         log_is_whole,
     )

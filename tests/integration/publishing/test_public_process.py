@@ -36,14 +36,11 @@ roles = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has
 
 
 @pytest.fixture(scope="module")
-def installation(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Installation]:
+def installation(prepared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     data = tmp_path_factory.mktemp("public")
-    with django_db_blocker.unblock(), copied_database(data) as url:
+    with copied_database(data, prepared_database) as url:
         made = Installation(data, url)
         try:
-            made.do("prepare")
             made.do("edit", name="Bilde")
             worker = made.worker()
             made.assert_whole()

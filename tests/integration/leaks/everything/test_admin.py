@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.integration.leaks.crawl import patterns
+
+pytestmark = pytest.mark.slow
 
 
 def test_admin_shows_nothing_to_strangers(corpus):

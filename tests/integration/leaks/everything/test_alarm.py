@@ -14,6 +14,8 @@ from cms.publishing.public import Publicness
 from search import published, service
 from tests.integration.publishing import site as s
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", ["login news-article", "deep below password", "under closed event"])
 def test_page_behind_a_restriction(corpus, monkeypatch, name):

@@ -9,6 +9,8 @@ import brotli
 import pytest
 import zstandard
 
+pytestmark = pytest.mark.slow
+
 
 def unzstd(body):
     return zstandard.ZstdDecompressor().decompressobj().decompress(body)

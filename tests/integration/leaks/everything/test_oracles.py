@@ -20,6 +20,8 @@ from tests.integration.leaks.corpus import HIDDEN_MUNICIPALITY, HIDDEN_YEAR, TYP
 from tests.integration.leaks.crawl import Answer, address, operations
 from tests.integration.leaks.markers import LETTERS
 
+pytestmark = pytest.mark.slow
+
 UNKNOWN = "xq" + "bcdfghjklm"
 """A word like those of the hidden pages, which stands nowhere."""
 

@@ -9,6 +9,8 @@ import pytest
 from cms.delivery.webhooks import events
 from cms.publishing import cache_tags, reads
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def log(corpus) -> list[reads.ChangeRow]:

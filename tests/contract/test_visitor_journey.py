@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.running import Site, running
+from tests.contract.conftest import Site
+from tests.e2e.conftest import page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+__all__ = ["page"]
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running(tmp_path_factory.mktemp("data"), demo=True) as site:
-        yield site
 
 
 def assert_accessible(page: Page) -> None:
@@ -27,8 +22,8 @@ def assert_accessible(page: Page) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_visitor_searches_narrows_and_opens_an_event(site: Site, page: Page) -> None:
-    page.goto(site.url)
+def test_visitor_searches_narrows_and_opens_an_event(demo_site: Site, page: Page) -> None:
+    page.goto(demo_site.url)
     page.get_by_role("combobox").first.fill("konferansen")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Søk", level=1).wait_for()
@@ -48,10 +43,10 @@ def test_visitor_searches_narrows_and_opens_an_event(site: Site, page: Page) -> 
     assert_accessible(page)
 
 
-def test_search_works_without_script(site: Site, chromium: Browser) -> None:
+def test_search_works_without_script(demo_site: Site, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{site.url}/sok/?q=konferansen&type=event")
+    page.goto(f"{demo_site.url}/sok/?q=konferansen&type=event")
     assert page.get_by_role("checkbox", name="Arrangement").is_checked()
     page.locator("main").get_by_role("link", name="Arbeidslivskonferansen 2019").click()
     assert "arbeidslivskonferansen" in page.url

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from wagtail.models import Page, Site
 
 from tests.integration.leaks import world
@@ -47,10 +48,10 @@ def fill(root: Any, name: str) -> tuple[Markers, Markers]:
     return public, drafts
 
 
-@pytest.fixture
-def halves(db: None, settings: Any) -> Iterator[list[Half]]:
-    settings.ALLOWED_HOSTS = ["localhost", OTHER]
-    with world.in_memory():
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Half]]:
+    hosts = override_settings(ALLOWED_HOSTS=["localhost", OTHER])
+    with world.rolled_back(django_db_blocker), world.in_memory(), hosts:
         home = s.make_home()
         root = s.add(Page.get_first_root_node(), type(home)(title="Annet", slug="annet"))
         Site.objects.create(hostname=OTHER, port=80, site_name="Annet", root_page=root)
@@ -63,6 +64,11 @@ def halves(db: None, settings: Any) -> Iterator[list[Half]]:
             )
             for pair, crawler in zip(words, crawlers, strict=True)
         ]
+
+
+@pytest.fixture
+def halves(built: list[Half], db: None) -> list[Half]:
+    return built
 
 
 def test_no_site_shows_anything_of_another_one(halves: list[Half]) -> None:

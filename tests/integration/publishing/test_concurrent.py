@@ -95,6 +95,11 @@ def own_cluster() -> Iterator[Any]:
         yield made
 
 
+def titles_below_archive(url: str) -> set[str]:
+    with urllib.request.urlopen(f"{url}/api/v1/news/?limit=100&under=/arkiv/") as response:
+        return {row["title"] for row in json.load(response)["results"]}
+
+
 @pytest.mark.services
 def test_database_that_crashes_under_load_comes_back_by_itself(own_cluster, tmp_path):
     """Visitors and editors are told to try again meanwhile; web server and worker stay and go on; nothing is lost."""
@@ -111,12 +116,13 @@ def test_database_that_crashes_under_load_comes_back_by_itself(own_cluster, tmp_
         ]
         editor = made.editor()
         editor.tell("keep_writing", name="Under last", count=30)
+        wait_until(lambda: titles_below_archive(url), seconds=120)
         for _ in range(2):
             time.sleep(2)
             own_cluster.stop(signal.SIGQUIT)
             time.sleep(1.5)
             own_cluster.start()
-            wait_until(lambda: all(load.ok() for load in loads), seconds=10)
+            wait_until(lambda: all(load.ok() for load in loads))
         assert editor.hear() > 30, "some had to be tried again"
         for load in loads:
             load.end()
@@ -125,9 +131,7 @@ def test_database_that_crashes_under_load_comes_back_by_itself(own_cluster, tmp_
         assert worker.poll() is None
         made.first = made.editor()
         made.assert_whole()
-        content = urllib.request.urlopen(f"{url}/api/v1/news/?limit=100&under=/arkiv/").read()
-        titles = {row["title"] for row in json.loads(content)["results"]}
-        assert titles >= {f"Under last {number}" for number in range(30)}
+        assert titles_below_archive(url) >= {f"Under last {number}" for number in range(30)}
     finally:
         for load in loads:
             load.end()

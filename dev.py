@@ -207,7 +207,7 @@ WITHOUT_DATABASE = ("engines_agree", "tantivy_engine", "evaluate", "nynorsk_map"
 
 def steps(*, quick: bool) -> list[Step]:
     tool = VENV / "bin"
-    pytest = [tool / "pytest", "-q", "--ignore=tests/bench"]
+    pytest = [tool / "pytest", "-q", "--durations=20", "--durations-min=5", "--ignore=tests/bench"]
     both_cores = ["-n", "2"]  # who runs what: tests/scheduling.py
     checks = [
         Step("ruff", [tool / "ruff", "check", "."]),

@@ -13,8 +13,9 @@ from cms.publishing.models import Consumer as Row
 from cms.publishing.models import Parked, PublishedSite
 from search import analysis, golden, rebuild, service
 from search.consumer import IndexConsumer
-from search.contract import IndexMissing
+from search.contract import IndexMissing, SearchQuery
 from tests.integration.search.test_consumer import SITE, follow, found, make, publish, remove
+from tests.vectors import vectors
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +188,25 @@ def test_worse_index_is_better_than_none(index, monkeypatch, settings):
     assert told["gate"]["passed"] is False
     analysis.analysed.cache_clear()
     analysis.lookup.cache_clear()
+
+
+def test_vectors_switched_on_and_off_are_a_new_index_each_time_and_the_old_one_answers(index):
+    asked = SearchQuery(SITE, "kultur i bygda")
+
+    def meaning() -> float:
+        return sum(service.explain(asked, id_).meaning for id_ in (4, 5))
+
+    with vectors():
+        later = restart()
+        assert (found(asked.text), meaning()) == ([4, 5], 0)
+        follow(later)
+        assert status()["in_use"]["fingerprint"] == status()["fingerprint"]
+        assert status()["gate"]["passed"] is True
+        assert (found(asked.text), meaning() > 0) == ([4, 5], True)
+    later = restart()
+    assert (found(asked.text), meaning()) == ([4, 5], 0)
+    follow(later)
+    assert status()["in_use"]["fingerprint"] == status()["fingerprint"]
 
 
 def test_rebuild_by_command(index):

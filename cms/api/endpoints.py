@@ -67,6 +67,7 @@ class Endpoint:
         return route if route.startswith("/") else f"/api/v1/{route}"
 
 
+OF_LISTS = ("Last-Modified", "Link")
 WHOLE = {"type": "integer", "minimum": 0}
 
 
@@ -106,7 +107,7 @@ def own() -> tuple[Endpoint, ...]:
             description="Filters work where a selected type declares them.",
             parameters=list_parameters(common.all_types(), ids=True),
             answers=("ContentList",),
-            headers=("Link",),
+            headers=OF_LISTS,
         ),
         Endpoint(
             name="document",
@@ -191,6 +192,7 @@ def own() -> tuple[Endpoint, ...]:
             summary="Menus",
             parameters=site.PARAMETERS,
             answers=("Navigation",),
+            headers=("Last-Modified",),
         ),
         Endpoint(
             name="site",
@@ -200,6 +202,7 @@ def own() -> tuple[Endpoint, ...]:
             summary="Name, contact, footer and statements of the site",
             parameters=site.PARAMETERS,
             answers=("Site",),
+            headers=("Last-Modified",),
         ),
         Endpoint(
             name="schema",
@@ -244,7 +247,7 @@ def _typed_list(content_type: ContentType) -> Endpoint:
         summary=f"Documents of the type {content_type.name}",
         parameters=list_parameters(types),
         answers=(f"{name}List",),
-        headers=("Link",),
+        headers=OF_LISTS,
     )
 
 

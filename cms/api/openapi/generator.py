@@ -106,15 +106,16 @@ def _read(endpoint: Endpoint) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
     if examples := answer_examples(endpoint.name):
         content["examples"] = examples
+    headers = _headers(*CACHING, *endpoint.headers, *_leaving(endpoint)) if endpoint.cached else {}
     found: dict[str, Any] = {
         "200": {
             "description": "The answer.",
-            **(_headers(*CACHING, *endpoint.headers, *_leaving(endpoint)) if endpoint.cached else {}),
+            **headers,
             "content": dict.fromkeys(endpoint.media_types, content),
         }
     }
     if endpoint.cached:
-        found["304"] = {"description": "Unchanged since the version that the request names.", **_headers(*CACHING)}
+        found["304"] = {"description": "Unchanged since the version that the request names.", **headers}
     return found
 
 

@@ -16,6 +16,7 @@ from cms.api import common
 from cms.api.cursors import MAX_ID
 from cms.api.facets import facet_json, facet_names
 from cms.api.filters import filter_parameters
+from cms.api.freshness import BRIEF_S
 from cms.api.lists import check_order, orders
 from cms.api.parameters import Parameter, read
 from cms.api.problems import Fault, ProblemError, invalid
@@ -122,7 +123,12 @@ def answer(
     # documents that left since they were indexed are not shown, so there may be fewer results than hits
     results = b",".join(with_keys(row.summary, _scored(hits[row.id], row)) for row in rows)
     body = orjson.dumps(head)[:-1] + b',"results":[' + results + b"]," + orjson.dumps(tail)[1:]
-    return body, (*_ends(asked), *(row.fresh_until for row in rows))
+    return body, (*_ends(asked), soon(found.degraded), *(row.fresh_until for row in rows))
+
+
+def soon(degraded: bool) -> datetime | None:
+    """What the standby answered ends with the outage; nobody knows when that is."""
+    return timezone.now() + timedelta(seconds=BRIEF_S) if degraded else None
 
 
 def _ends(asked: SearchRequest) -> Iterator[datetime | None]:

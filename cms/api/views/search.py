@@ -66,7 +66,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         "engine": found.engine,
         "degraded": found.degraded,
     }
-    ends = (site.next_live_at, *(row.fresh_until for row in live.values()))
+    ends = (site.next_live_at, searching.soon(found.degraded), *(row.fresh_until for row in live.values()))
     return json_response(request, orjson.dumps(body), tags=["suggest"], ends=ends)
 
 

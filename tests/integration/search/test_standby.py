@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from cms.api.freshness import BRIEF_S
 from cms.publishing import auditor, consumers
 from cms.publishing.models import Consumer as Row
 from cms.publishing.models import Parked, PublishedSite
@@ -108,6 +109,14 @@ def test_without_a_standby_search_is_unavailable_and_nothing_else(two, client, m
         assert response.json()["type"] == "/api/v1/docs/problems/search-unavailable/"
     assert client.get("/api/v1/content/").status_code == 200
     assert client.get("/readyz/").json()["checks"]["search"] == "the engine does not answer"
+
+
+def test_what_the_standby_answered_is_not_kept_for_long(two, client, settings):
+    settings.CACHE_SHARED_MAX_AGE = 86400
+    assert "s-maxage=86400" in client.get("/api/v1/search/suggest/?q=sid")["Cache-Control"]
+    two.proxy.mode = "refuse"
+    for url in ("/api/v1/search/?q=side", "/api/v1/search/suggest/?q=sid"):
+        assert int(client.get(url)["Cache-Control"].partition("s-maxage=")[2]) <= BRIEF_S
 
 
 def test_api_readiness_and_metrics_tell_about_both(two, client):

@@ -29,7 +29,7 @@ ENTRY_POINT_GROUP = "search.vectors"
 LONGEST = 500
 """Characters of a document that tell what it is about: its title and how it begins. More takes longer."""
 LONGEST_QUERY = 500
-REMEMBERED = 1_000
+REMEMBERED = 200
 """Queries of which the vectors are kept: the next page of the same results needs the same one."""
 
 Packed = bytes

@@ -208,7 +208,8 @@ WITHOUT_DATABASE = ("engines_agree", "tantivy_engine", "evaluate", "nynorsk_map"
 def steps(*, quick: bool) -> list[Step]:
     tool = VENV / "bin"
     pytest = [tool / "pytest", "-q", "--durations=20", "--durations-min=5", "--ignore=tests/bench"]
-    both_cores = ["-n", "2"]  # who runs what: tests/scheduling.py
+    # One more than a small machine has cores: tests of real processes mostly wait. Who runs what: tests/scheduling.py
+    at_once = ["-n", "3"]
     checks = [
         Step("ruff", [tool / "ruff", "check", "."]),
         Step("format", [tool / "ruff", "format", "--check", "."]),
@@ -219,14 +220,14 @@ def steps(*, quick: bool) -> list[Step]:
         Step("contract", [PYTHON, MANAGE, "openapi", "--against"]),
     ]
     if quick:
-        return [*checks, Step("pytest", [*pytest, *both_cores, "-m", "not slow and not services", "tests/unit"])]
+        return [*checks, Step("pytest", [*pytest, *at_once, "-m", "not slow and not services", "tests/unit"])]
     # All that asks a database. Plugins bring an installation of their own; engines and word lists know no database.
     again = [
         PYTHON,
         "-m",
         "tests.postgres",
         *pytest,
-        *both_cores,
+        *at_once,
         "--ignore=tests/integration/plugins",
         "--ignore-glob=*/test_elasticsearch_*",
         *(f"--ignore=tests/integration/search/test_{name}.py" for name in WITHOUT_DATABASE),
@@ -236,7 +237,7 @@ def steps(*, quick: bool) -> list[Step]:
     return [
         *checks,
         Step("services", [PYTHON, "-m", "tests.services"]),
-        Step("pytest", [*pytest, *both_cores]),
+        Step("pytest", [*pytest, *at_once]),
         Step("pytest on PostgreSQL", again),
     ]
 

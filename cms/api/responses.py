@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
@@ -81,9 +82,14 @@ def _add(response: HttpResponse, etag: str, last_modified: datetime | None, tags
     headers["Cache-Control"] = caching
     headers["Vary"] = "Accept-Encoding"
     if last_modified is not None:
-        headers["Last-Modified"] = http_date(int(last_modified.timestamp()))
+        headers["Last-Modified"] = _http_date(int(last_modified.timestamp()))
     for name, value in cache_tags.headers(tags).items():
         headers[name] = value
+
+
+@lru_cache(maxsize=1000)
+def _http_date(second: int) -> str:
+    return http_date(second)
 
 
 def of_nothing(tags: Iterable[str], site: SiteRow) -> dict[str, str]:

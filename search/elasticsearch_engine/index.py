@@ -79,7 +79,7 @@ class ElasticsearchIndex:
         found: dict[str, Source] = {}
         if missing:
             with translated():
-                answer = self.client.mget(index=self.name, ids=missing, source_includes="source")
+                answer = self.client.mget(index=self.name, ids=missing)
             found = {each["_id"]: documents.source(each.get("_source", {})) for each in answer["docs"]}
         return [each.ref or found[str(each.id)] for each in ranked]
 

@@ -20,6 +20,8 @@ from cms.publishing.served import PLAIN
 
 SETTLED = timedelta(seconds=2)
 
+_http_date = lru_cache(maxsize=1000)(http_date)
+
 
 def etag_of(body: bytes) -> str:
     return sha256(body).hexdigest()[:24]  # processors have instructions for this one
@@ -85,11 +87,6 @@ def _add(response: HttpResponse, etag: str, last_modified: datetime | None, tags
         headers["Last-Modified"] = _http_date(int(last_modified.timestamp()))
     for name, value in cache_tags.headers(tags).items():
         headers[name] = value
-
-
-@lru_cache(maxsize=1000)
-def _http_date(second: int) -> str:
-    return http_date(second)
 
 
 def of_nothing(tags: Iterable[str], site: SiteRow) -> dict[str, str]:

@@ -19,7 +19,6 @@ from typing import Any
 PAGES = 200
 BATCH = 500
 WARM_S = 20.0
-MAX_WORDS = 32
 FACETS = ("type", "topic", "municipality", "county", "year", "language")
 
 
@@ -147,6 +146,8 @@ def beginnings(asked: Sequence[str]) -> list[str]:
 
 def misspelt(asked: Sequence[str]) -> list[str]:
     """As many words as are looked at, in each of which two letters are swapped."""
+    from search.question import MAX_WORDS
+
     words = [word[:1] + word[2] + word[1] + word[3:] for text in asked for word in text.split() if len(word) > 3]
     return [" ".join(words[first : first + MAX_WORDS]) for first in range(0, len(words), MAX_WORDS)]
 

@@ -14,7 +14,14 @@ OWN = ("CMS_", "FORMIDLE_", "DJANGO_", "DATABASE_URL")
 """Variables that tell of the installation that the tests run in."""
 
 
-def put(folder: Path, plugin: str, files: Mapping[str, str], entry: str = "", distribution: str = "") -> None:
+def put(
+    folder: Path,
+    plugin: str,
+    files: Mapping[str, str],
+    entry: str = "",
+    distribution: str = "",
+    group: str = "cms.plugins",
+) -> None:
     """Installs one plugin: ``files`` are modules of its package, which is named after it, with underscores."""
     package = plugin.replace("-", "_")
     distribution = distribution or plugin
@@ -28,7 +35,13 @@ def put(folder: Path, plugin: str, files: Mapping[str, str], entry: str = "", di
     info = folder / f"{distribution.replace('-', '_')}-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[cms.plugins]\n{entry or f'{plugin} = {package}.plugin:plugin'}\n")
+    (info / "entry_points.txt").write_text(f"[{group}]\n{entry or f'{plugin} = {package}.plugin:plugin'}\n")
+
+
+def forget(package: str) -> None:
+    """Unloads a package that a test has put and imported."""
+    for name in [each for each in sys.modules if each.partition(".")[0] == package]:
+        del sys.modules[name]
 
 
 def manage(folder: Path, *arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -16,6 +16,14 @@ from search.tantivy_engine.storage import DiskStorage
 from tests.integration.search.engine_suite import SITE, EngineSuite, MeaningSuite, document
 
 
+@pytest.fixture
+def on_disk(tmp_path):
+    engine = TantivyEngine(tmp_path / "index")
+    build(engine, [])
+    yield engine
+    engine.close()
+
+
 class TestInMemory(EngineSuite):
     @pytest.fixture
     def engine(self):
@@ -24,11 +32,8 @@ class TestInMemory(EngineSuite):
 
 class TestOnDisk(EngineSuite):
     @pytest.fixture
-    def engine(self, tmp_path):
-        engine = TantivyEngine(tmp_path / "index")
-        build(engine, [])
-        yield engine
-        engine.close()
+    def engine(self, on_disk):
+        return on_disk
 
 
 class TestMeaningInMemory(MeaningSuite):
@@ -39,11 +44,8 @@ class TestMeaningInMemory(MeaningSuite):
 
 class TestMeaningOnDisk(MeaningSuite):
     @pytest.fixture
-    def engine(self, tmp_path):
-        engine = TantivyEngine(tmp_path / "index")
-        build(engine, [])
-        yield engine
-        engine.close()
+    def engine(self, on_disk):
+        return on_disk
 
     def test_another_process_reads_each_new_vector(self, engine, tmp_path):
         reader, asked = TantivyEngine(tmp_path / "index"), SearchQuery(SITE, self.ILL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from search import e5, embedding
 from search.checks import check_vectors
 from search.contract import Passage, SearchDocument
 from search.question import wanted
+from tests.plugins.packages import forget, put
 from tests.vectors import vectors
 
 DATE = datetime(2024, 1, 1, tzinfo=UTC)
@@ -41,14 +41,16 @@ def document(id: int, title: str, *texts: str) -> SearchDocument:
 @pytest.fixture
 def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installed distribution that makes vectors."""
-    metadata = tmp_path / "formidle_letters-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: formidle-letters\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text("[search.vectors]\nletters = formidle_letters\n")
-    (tmp_path / "formidle_letters.py").write_text(MODULE)
+    put(
+        tmp_path,
+        "formidle-letters",
+        {"vectors.py": MODULE},
+        "letters = formidle_letters.vectors",
+        group="search.vectors",
+    )
     monkeypatch.syspath_prepend(tmp_path)
     yield
-    sys.modules.pop("formidle_letters", None)
+    forget("formidle_letters")
 
 
 def test_off_nothing_is_made_and_nothing_loaded():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,19 +13,17 @@ from search.checks import check_url
 from search.elasticsearch_engine import ElasticsearchEngine
 from search.elasticsearch_engine.address import parse
 from search.tantivy_engine import TantivyEngine
+from tests.plugins.packages import forget, put
 
 
 @pytest.fixture
 def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An installed distribution with an engine for ``solr:``."""
-    metadata = tmp_path / "formidle_solr-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: formidle-solr\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text("[search.engines]\nsolr = formidle_solr_urls\n")
-    (tmp_path / "formidle_solr_urls.py").write_text("def engine(url):\n    return f'made from {url}'\n")
+    maker = {"urls.py": "def engine(url):\n    return f'made from {url}'\n"}
+    put(tmp_path, "formidle-solr", maker, "solr = formidle_solr.urls", group="search.engines")
     monkeypatch.syspath_prepend(tmp_path)
     yield "solr://localhost/"
-    sys.modules.pop("formidle_solr_urls", None)
+    forget("formidle_solr")
 
 
 def test_bundled_engines_come_through_entry_points():

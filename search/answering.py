@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from search import embedding, offers, plan, similar
 from search.clauses import NOTHING, Clause, Group, Ids
@@ -15,60 +15,86 @@ from search.indexed import FIELD_NAME, Source
 from search.plan import Plan
 from search.question import Question, ask, wanted
 from search.site_words import SiteWords
-from search.sought import Sought, seek
+from search.sought import Sought, corrected, seek, trusted
 
 SPARE = 50
 """Hits fetched beyond the page, for ties at its end."""
 MAX_ID = 2**63 - 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was looked for, in which words, and what there is; ``pinned`` comes before what was found."""
+
+    sought: Sought
+    planned: Plan
+    order: Order
+    pinned: list[Ranked]
+    found: Found
+    vector: list[float] | None
+
+    @property
+    def total(self) -> int:
+        return len(self.pinned) + self.found.total
+
+
 def answer(index: Index, query: SearchQuery, engine: str) -> Answer:
     question = ask(query.text)
-    sought = seek(question, SiteWords(index, query.site), query.rules)
-    found = _answer(index, query, engine, question, sought)
-    if not found.total and sought.words:
+    sought = trusted(question, query.rules)
+    # Most words are known. Whether they are is told with the first look: over a network that is one question less.
+    look = _look(index, query, question, sought, sought.looked_up)
+    meant = corrected(sought, look.found.held, SiteWords(index, query.site))
+    if meant != sought:
+        look = _look(index, query, question, meant)
+    if not look.total and sought.words:
         exact = seek(question, SiteWords(index, query.site, exact=True), query.rules)
-        if exact != sought:
-            return _answer(index, query, engine, question, exact)
-    return found
+        if exact != look.sought:
+            look = _look(index, query, question, exact)
+    return _shown(index, query, engine, look)
 
 
-def _answer(index: Index, query: SearchQuery, engine: str, question: Question, sought: Sought) -> Answer:
+def _look(index: Index, query: SearchQuery, question: Question, sought: Sought, terms: Collection[str] = ()) -> _Look:
     ranking = _ranking(index, query, sought)
     planned = plan.plan(query, ranking, query.rules.decision(question))
     order: Order = query.order or ("relevance" if query.ranked else "newest")
     if order == "relevance" and not query.ranked:
         order = "newest"
-    facets = {
-        field: planned.clause(without=field) for field in dict.fromkeys(query.facets) if FIELD_NAME.fullmatch(field)
-    }
-    first = _pinned(index, planned) if order == "relevance" else []
-    pinned = tuple(each.id for each in first)
-    end = max(1, query.offset + query.limit - len(first))
+    facets = {field: planned.clause(without=field) for field in _facets(query)}
+    pinned = _pinned(index, planned) if order == "relevance" else []
+    end = max(1, query.offset + query.limit - len(pinned))
     asked = planned
     if ranking and order == "relevance":
         asked = replace(planned, ranking=plan.raised(ranking, query))
     vector = _vector(query, sought) if ranking and order == "relevance" else None
-    found = _find(index, asked.clause(never=pinned), order, max(end, WINDOW) if vector else end, facets)
-    ranked = _ordered(found.ranked, order)
-    if vector:
+    clause = asked.clause(never=tuple(each.id for each in pinned))
+    found = _find(index, clause, order, max(end, WINDOW) if vector else end, facets, terms)
+    return _Look(sought, planned, order, pinned, found, vector)
+
+
+def _shown(index: Index, query: SearchQuery, engine: str, look: _Look) -> Answer:
+    ranked = _ordered(look.found.ranked, look.order)
+    if look.vector:
         window = ranked[:WINDOW]
-        ranked = [*fused(window, index.similarities(window, vector)), *ranked[WINDOW:]]
-    page = [*first, *ranked][query.offset : query.offset + query.limit]
-    total = len(first) + found.total
+        ranked = [*fused(window, index.similarities(window, look.vector)), *ranked[WINDOW:]]
+    page = [*look.pinned, *ranked][query.offset : query.offset + query.limit]
     selected = dict(query.keys)
     return Answer(
-        total,
-        tuple(_hits(index, page, order, sought, pinned)),
-        {field: _facet(found.counts.get(field, []), selected.get(field, ())) for field in facets},
-        did_you_mean=_meant(index, query, sought, planned, total),
-        broader=() if total else offers.broader(index, planned),
+        look.total,
+        tuple(_hits(index, page, look)),
+        {field: _facet(look.found.counts.get(field, []), selected.get(field, ())) for field in _facets(query)},
+        did_you_mean=_meant(index, query, look),
+        broader=() if look.total else offers.broader(index, look.planned),
         engine=engine,
     )
 
 
-def _meant(index: Index, query: SearchQuery, sought: Sought, planned: Plan, total: int) -> str | None:
-    if total or not sought.phrases:
+def _facets(query: SearchQuery) -> list[str]:
+    return [field for field in dict.fromkeys(query.facets) if FIELD_NAME.fullmatch(field)]
+
+
+def _meant(index: Index, query: SearchQuery, look: _Look) -> str | None:
+    sought, planned = look.sought, look.planned
+    if look.total or not sought.phrases:
         return offers.better_spelling(index, sought, planned, query.text)
     # A phrase that is nowhere: its words may be, one by one or spelt in another way.
     text = offers.without_quotes(query.text)
@@ -109,14 +135,16 @@ def _pinned(index: Index, planned: Plan) -> list[Ranked]:
     return sorted(found, key=lambda each: planned.pinned.index(each.id))
 
 
-def _find(index: Index, clause: Clause, order: Order, end: int, facets: Mapping[str, Clause]) -> Found:
+def _find(
+    index: Index, clause: Clause, order: Order, end: int, facets: Mapping[str, Clause], terms: Collection[str]
+) -> Found:
     """At least the first ``end`` hits and all that tie with the last one: engines have ties in any order."""
     fetch = end + SPARE
-    first = found = index.find(clause, order, fetch, facets)
+    first = found = index.find(clause, order, fetch, facets, terms)
     while len(found.ranked) == fetch and found.ranked[end - 1].key == found.ranked[-1].key:
         fetch *= 4
         found = index.find(clause, order, fetch, {})
-    return Found(first.total, found.ranked, first.counts)
+    return replace(first, ranked=found.ranked)
 
 
 def _ordered(ranked: list[Ranked], order: Order) -> list[Ranked]:
@@ -125,14 +153,15 @@ def _ordered(ranked: list[Ranked], order: Order) -> list[Ranked]:
     return sorted(by_id, key=lambda each: each.key, reverse=order in {"relevance", "newest", "latest"})
 
 
-def _hits(index: Index, page: list[Ranked], order: Order, sought: Sought, pinned: tuple[int, ...]) -> list[Hit]:
-    terms, phrases = sought.terms, sought.phrase_terms
+def _hits(index: Index, page: list[Ranked], look: _Look) -> list[Hit]:
+    terms, phrases = look.sought.terms, look.sought.phrase_terms
     sources: list[Source | None] = [*index.sources(page)] if terms or phrases else [None] * len(page)
+    pinned = {each.id for each in look.pinned}
     return [
         Hit(
             each.id,
             each.version,
-            each.key if order == "relevance" else 0.0,
+            each.key if look.order == "relevance" else 0.0,
             _highlight(source, terms, phrases) if source else Highlight(),
             pinned=each.id in pinned,
         )

@@ -8,6 +8,9 @@ from typing import Literal
 TextField = Literal["words", "parts", "vocabulary", "beginnings", "prefixes", "inside"]
 Moment = Literal["published", "starts", "ends"]
 
+WRITTEN: tuple[TextField, ...] = ("words", "parts")
+"""Where a word is looked for in what a page says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -26,18 +26,27 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``counts``: by facet, how many of its documents have each value; in any order, never cut."""
+    """
+    counts  by facet, how many of its documents have each value; in any order, never cut
+    held    those of the terms asked for that any document has, as a word or as a part of one
+    """
 
     total: int
     ranked: list[Ranked]
     counts: Mapping[str, list[tuple[str, int]]] = field(default_factory=dict)
+    held: Set[str] = frozenset()
 
 
 class Index(Protocol):
     """One state of an index. May raise IndexMissing and EngineUnavailable anywhere."""
 
-    def find(self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause]) -> Found:
-        """The first ``limit`` documents in an order, ties in any; ``facets``: the documents that each counts over."""
+    def find(
+        self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause], terms: Collection[str] = ()
+    ) -> Found:
+        """The first ``limit`` documents in an order, ties in any.
+
+        ``facets``: the documents that each counts over. ``terms``: of which it is told whether any document has them.
+        """
 
     def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
         """What is kept of documents just found, in their order."""

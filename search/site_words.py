@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Set
 
 from search import plan
-from search.clauses import Group, Term
+from search.clauses import WRITTEN, Group, Term
 from search.index import Index
 
 
@@ -21,7 +21,7 @@ class SiteWords:
         self._exact = exact
 
     def held(self, terms: Collection[str]) -> Set[str]:
-        found = {term for term, count in self._index.holders(terms, ("words", "parts")).items() if count}
+        found = {term for term, count in self._index.holders(terms, WRITTEN).items() if count}
         return {term for term in found if self._has(term)} if self._exact else found
 
     def near(self, word: str, faults: int) -> Iterable[tuple[str, int]]:
@@ -34,5 +34,5 @@ class SiteWords:
         return self._index.live(self._site, words)
 
     def _has(self, term: str) -> bool:
-        either = Group(should=(Term("words", term), Term("parts", term)))
+        either = Group(should=tuple(Term(field, term) for field in WRITTEN))
         return self._index.find(Group(filters=(plan.on_site(self._site), either)), "newest", 1, {}).total > 0

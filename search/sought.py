@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search import analysis, spelling
@@ -32,6 +32,10 @@ class SoughtWord:
     lookup: Lookup
     corrections: tuple[str, ...] = ()
 
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        return (*self.lookup.terms, *self.lookup.stems)
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -41,6 +45,11 @@ class Sought:
     phrases: tuple[tuple[str, ...], ...]
     excluded: tuple[tuple[str, ...], ...]
     expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def looked_up(self) -> frozenset[str]:
+        """Terms by which a document has one of the words: those that tell whether a word is known."""
+        return frozenset(term for word in self.words for term in word.known_by)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -64,18 +73,25 @@ class Sought:
 
 
 def seek(question: Question, known: KnownWords, rules: Rules = NO_RULES) -> Sought:
-    lookups = {word: analysis.lookup(word) for word in question.words}
-    held = known.held({term for lookup in lookups.values() for term in (*lookup.terms, *lookup.stems)})
-    expansions = tuple(rules.expansions(question.words))
-    meant = {word for expansion in expansions for word in expansion.words}  # whoever wrote a synonym for it knows it
-    there = [
-        word for word, lookup in lookups.items() if word in meant or not held.isdisjoint((*lookup.terms, *lookup.stems))
-    ]
+    sought = trusted(question, rules)
+    return corrected(sought, known.held(sought.looked_up), known)
+
+
+def trusted(question: Question, rules: Rules = NO_RULES) -> Sought:
+    """Before anybody has looked which words are known: as if all were."""
+    words = tuple(SoughtWord(word, analysis.lookup(word)) for word in question.words)
+    return Sought(words, question.phrases, question.excluded, tuple(rules.expansions(question.words)))
+
+
+def corrected(sought: Sought, held: Set[str], known: KnownWords) -> Sought:
+    """``held``: those of ``sought.looked_up`` that any document has."""
+    # whoever wrote a synonym for a word knows it
+    meant = {word for expansion in sought.expansions for word in expansion.words}
+    there = [each.text for each in sought.words if each.text in meant or not held.isdisjoint(each.known_by)]
     # what is half of a hyphenated word that is there, written in one, is not misspelt either
-    strange = [word for word in lookups if not any(word in other for other in there)]
-    meant_by = {word: _corrections(word, known) for word in strange[:CORRECTED_WORDS]}
-    words = tuple(SoughtWord(word, lookup, meant_by.get(word, ())) for word, lookup in lookups.items())
-    return Sought(words, question.phrases, question.excluded, expansions)
+    strange = [each for each in sought.words if not any(each.text in other for other in there)]
+    meant_by = {each: replace(each, corrections=_corrections(each.text, known)) for each in strange[:CORRECTED_WORDS]}
+    return replace(sought, words=tuple(meant_by.get(each, each) for each in sought.words))
 
 
 def _corrections(word: str, known: KnownWords) -> tuple[str, ...]:

@@ -93,8 +93,10 @@ class ElasticsearchEngine:
         return {**failed, **refused}
 
     def switch(self) -> None:
-        if self.candidate() is None:
+        candidate = self.candidate()
+        if candidate is None:
             raise IndexMissing("There is no candidate to switch to.")
+        candidate.refresh()
         self._storage.switch()
 
     def drop(self) -> None:

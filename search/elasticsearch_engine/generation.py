@@ -36,20 +36,33 @@ class ElasticsearchGeneration:
         self._client = client.options(request_timeout=WRITE_SECONDS)
 
     def search(self, query: SearchQuery) -> Answer:
-        return answering.answer(self._index, query, NAME)
+        return answering.answer(self._whole(), query, NAME)
 
     def suggest(self, site: int, text: str, limit: int) -> Suggestions:
-        return suggesting.suggestions(self._index, site, text, limit)
+        return suggesting.suggestions(self._whole(), site, text, limit)
 
     def explain(self, query: SearchQuery, id: int) -> Explanation:
-        return explaining.explain(self._index, query, id)
+        return explaining.explain(self._whole(), query, id)
 
     def versions(self) -> dict[int, int]:
-        return self._index.versions(Everything())
+        return self._whole().versions(Everything())
 
     def state(self) -> State:
+        """Of a candidate, ``documents`` may lack those of the last seconds."""
         name = self._storage.name(self._role)
         return State(name, self._index.size(), self._storage.fingerprint(name))
+
+    def refresh(self) -> None:
+        """All that was written is to be found."""
+        with translated():
+            self._client.indices.refresh(index=self._index.name)
+
+    def _whole(self) -> ElasticsearchIndex:
+        """What is filled into a candidate is shown when somebody looks: after each batch it would take longer than
+        the filling, and leave an index of hundreds of pieces."""
+        if self._role == "candidate":
+            self.refresh()
+        return self._index
 
     def change(
         self,
@@ -62,8 +75,9 @@ class ElasticsearchGeneration:
     ) -> tuple[set[int], dict[int, str]]:
         """Adds, replaces and removes what is not older than what is there, tombstones included.
 
-        ``again``: also what is there in the same version. Returns the ids of what was older, and of what Elasticsearch
-        refused, with the reason. Raises IndexMissing, EngineUnavailable; then a part of it may be written.
+        ``again``: also what is there in the same version, and to be found at once. Returns the ids of what was older,
+        and of what Elasticsearch refused, with the reason. Raises IndexMissing, EngineUnavailable; then a part of it
+        may be written.
         """
         wanted = {**{id_: tombstone(id_, version) for id_, version in removed.items()}, **pages}
         outdated: set[int] = set()
@@ -80,7 +94,7 @@ class ElasticsearchGeneration:
                     for id_, each in wanted.items()
                     if id_ not in there or not there[id_].is_page or there[id_].version < each.version
                 }
-            conflicts, refusals = self._write(wanted, there, vectors)
+            conflicts, refusals = self._write(wanted, there, vectors, refresh=again)
             failed |= refusals
             # Somebody wrote since we looked: look again who has the newer version.
             wanted = {id_: each for id_, each in wanted.items() if id_ in conflicts}
@@ -108,7 +122,7 @@ class ElasticsearchGeneration:
         return found
 
     def _write(
-        self, wanted: Mapping[int, Page], there: Mapping[int, _There], vectors: Mapping[int, Packed]
+        self, wanted: Mapping[int, Page], there: Mapping[int, _There], vectors: Mapping[int, Packed], *, refresh: bool
     ) -> tuple[set[int], dict[int, str]]:
         """Returns what was changed by others since we looked, and what Elasticsearch refused."""
         conflicts: set[int] = set()
@@ -119,7 +133,7 @@ class ElasticsearchGeneration:
                 (_action(each, there.get(id_), vectors.get(id_)) for id_, each in wanted.items()),
                 index=self._index.name,
                 require_alias=True,  # otherwise a write after the index is gone would make a new one
-                refresh=True,
+                refresh=refresh,
                 raise_on_error=False,
                 max_chunk_bytes=CHUNK_BYTES,
             ):

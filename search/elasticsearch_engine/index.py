@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch_dsl import A, MultiSearch, Q, Search
 from elasticsearch_dsl.query import Query
 
-from search.clauses import Clause, Everything, TextField
+from search.clauses import WRITTEN, Clause, Everything, TextField
 from search.contract import IndexMissing, Order
 from search.elasticsearch_engine import documents
 from search.elasticsearch_engine.client import translated
@@ -52,8 +52,10 @@ class ElasticsearchIndex:
     name: str
     vectors: str | None = None
 
-    def find(self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause]) -> Found:
-        """One request, whatever is counted."""
+    def find(
+        self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause], terms: Collection[str] = ()
+    ) -> Found:
+        """One request, whatever is counted and looked up."""
         counted: dict[Clause, list[str]] = {clause: []}
         for field, over in facets.items():
             counted.setdefault(over, []).append(field)
@@ -64,14 +66,20 @@ class ElasticsearchIndex:
             for field in fields:
                 search.aggs.bucket(field, A("terms", field=f"keys.{field}", size=ALL_VALUES))
             searches = searches.add(search)
+        asked = [(term, field) for term in terms for field in WRITTEN]
+        if asked:
+            searches = searches.add(self._counting([Q("term", **{field: term}) for term, field in asked]))
         with translated():
             first, *rest = (each.to_dict() for each in searches.execute())
+        lookups = zip(asked, _counted(rest.pop()), strict=True) if asked else ()
+        held = {term for (term, _), count in lookups if count}
         counts = {
             field: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in aggregation["buckets"]]
             for answer in (first, *rest)
             for field, aggregation in answer.get("aggregations", {}).items()
         }
-        return Found(first["hits"]["total"]["value"], [_hit(each, order) for each in first["hits"]["hits"]], counts)
+        hits = [_hit(each, order) for each in first["hits"]["hits"]]
+        return Found(first["hits"]["total"]["value"], hits, counts, held)
 
     def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
         """Where a document was removed since it was found, nothing is left of its texts."""
@@ -179,12 +187,13 @@ class ElasticsearchIndex:
     def _counts(self, queries: Sequence[Query]) -> list[int]:
         if not queries:
             return []
+        with translated():
+            return _counted(self._counting(queries).execute().to_dict())
+
+    def _counting(self, queries: Sequence[Query]) -> Search:
         search = self._search().extra(size=0, track_total_hits=False)
         search.aggs.bucket("each", A("filters", filters={str(n): each for n, each in enumerate(queries)}))
-        with translated():
-            answer = search.execute().to_dict()
-        buckets = answer["aggregations"]["each"]["buckets"]
-        return [int(buckets[str(number)]["doc_count"]) for number in range(len(queries))]
+        return search
 
     def _search(self, query: Query | None = None) -> Search:
         search = Search(using=self.client, index=self.name)
@@ -199,6 +208,12 @@ def _ranked(search: Search, order: Order, limit: int) -> Search:
         size=min(limit, MAX_RESULTS), track_total_hits=True, docvalue_fields=["version"]
     )
     return search.source("source") if limit <= FEW else search.extra(stored_fields="_none_")
+
+
+def _counted(answer: Mapping[str, Any]) -> list[int]:
+    """How many documents match each of the queries of ``_counting``."""
+    buckets = answer["aggregations"]["each"]["buckets"]
+    return [int(buckets[str(number)]["doc_count"]) for number in range(len(buckets))]
 
 
 def _hit(hit: Mapping[str, Any], order: Order) -> Ranked:

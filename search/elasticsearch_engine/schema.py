@@ -25,8 +25,8 @@ SETTINGS = {
     "max_result_window": MAX_RESULTS,
     # Hundreds of beginnings of words that may have been meant.
     "max_regex_length": 100_000,
-    # Every write says itself when it is to be seen.
-    "refresh_interval": -1,
+    # Every change says itself that it is to be seen at once; only the filling of a candidate can wait.
+    "refresh_interval": "5s",
     # What every search engine here counts with; and the default.
     "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.75}},
 }

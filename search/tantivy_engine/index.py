@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Query
 
 from search import spelling
-from search.clauses import Clause, TextField
+from search.clauses import WRITTEN, Clause, TextField
 from search.contract import Order
 from search.index import Found, Ranked
 from search.indexed import Source, vocabulary_entry
@@ -40,7 +40,9 @@ class TantivyIndex:
         self._searcher = opened.index.searcher()
         self._vectors = opened.vectors
 
-    def find(self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause]) -> Found:
+    def find(
+        self, clause: Clause, order: Order, limit: int, facets: Mapping[str, Clause], terms: Collection[str] = ()
+    ) -> Found:
         query = compiled(self._schema, clause)
         if order == "relevance":
             found = self._searcher.search(query, limit)
@@ -54,7 +56,8 @@ class TantivyIndex:
         ids, versions = (self._numbers(name, addresses) for name in ("id", "version"))
         total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
         ranked = [Ranked(*each) for each in zip(ids, versions, keys, addresses, strict=True)]
-        return Found(total, ranked, self._counts(facets))
+        held = {term for term, count in self.holders(terms, WRITTEN).items() if count}
+        return Found(total, ranked, self._counts(facets), held)
 
     def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
         return [documents.source(self._searcher.doc(each.ref)) for each in ranked]

@@ -30,10 +30,14 @@ def vocabulary() -> tuple[list[str], list[float]]:
 
 
 def text(number: int) -> Text:
-    """Always the same for a number: a title of six words, six paragraphs of thirty."""
+    """Always the same for a number: a title of three to nine words, two to ten paragraphs of fifteen to forty-five."""
     words, weights = vocabulary()
-    drawn = random.Random(number).choices(words, cum_weights=weights, k=186)
-    return Text(_sentence(drawn[:6]), tuple(_sentence(drawn[at : at + 30]) for at in range(6, 186, 30)))
+    chance = random.Random(number)
+
+    def sentence(fewest: int, most: int) -> str:
+        return " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(fewest, most))).capitalize()
+
+    return Text(sentence(3, 9), tuple(sentence(15, 45) for _ in range(chance.randint(2, 10))))
 
 
 def keys(number: int) -> dict[str, tuple[str, ...]]:
@@ -55,7 +59,3 @@ def queries(count: int) -> Iterator[str]:
     usual = [word for word in words[300:6000] if len(word) > 3]
     for number in range(count):
         yield " ".join(chance.sample(usual, 1 + number % 2))
-
-
-def _sentence(words: list[str]) -> str:
-    return " ".join(words).capitalize()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 
 import zstandard
+from isal import igzip
 
 from cms.publishing.bodies import ENCODINGS
 from cms.publishing.served import PLAIN
@@ -47,6 +47,5 @@ def compressed_now(body: bytes, accepted: str) -> tuple[bytes, str]:
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=1).compress(body), encoding
     if encoding == "gzip":
-        squeeze = zlib.compressobj(1, zlib.DEFLATED, 31)
-        return squeeze.compress(body) + squeeze.flush(), encoding
+        return igzip.compress(body, 2, mtime=0), encoding
     return body, PLAIN

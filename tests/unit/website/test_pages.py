@@ -140,6 +140,20 @@ def test_teaser_of_several_days_leaves_out_the_times(fetch, monkeypatch):
     assert "14.–15. april 2027" in fetch(EVENT).select_one(".related .facts-line").get_text()
 
 
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        ({"name": "Kulturhuset Banken"}, "Kulturhuset Banken"),
+        ({"municipality": documents.LILLEHAMMER}, "Lillehammer"),
+        ({"address": "Kirkegata 41"}, "Kirkegata 41"),
+    ],
+)
+def test_teaser_says_what_is_known_of_the_place(fetch, monkeypatch, known, shown):
+    place = {"name": "", "address": "", "municipality": None} | known
+    monkeypatch.setitem(documents.EVENT, "related", [documents.event_summary(place=place, reason="chosen")])
+    assert fetch(EVENT).select(".related .facts-line > span")[-1].get_text() == shown
+
+
 def test_programme_has_a_heading_per_day_and_times(fetch):
     programme = fetch(EVENT).select_one(".programme")
     assert [each.get_text() for each in programme.find_all("h3")] == [

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from PIL import Image as Pillow
-from PIL import ImageOps
+from PIL import ImageCms, ImageOps
 
 from cms.content.images import profiles
 from cms.content.images.models import ContentImage, ContentRendition
@@ -125,12 +125,29 @@ class _Pictures:
 def _opened(image: ContentImage) -> Pillow.Image:
     try:
         with image.file.storage.open(image.file.name, "rb") as file, Pillow.open(file) as opened:
-            source = ImageOps.exif_transpose(opened).convert("RGBA" if _has_alpha(opened) else "RGB")
-            # colours need their profile; comments and the like would be copied into every file
-            source.info = {name: value for name, value in source.info.items() if name == "icc_profile"}
-            return source
+            return _in_rgb(ImageOps.exif_transpose(opened))
     except (SyntaxError, ValueError, Pillow.DecompressionBombError) as error:  # what Pillow says of damaged files
         raise UnreadableImage(f"{image.file.name}: {error}") from error
+
+
+def _in_rgb(picture: Pillow.Image) -> Pillow.Image:
+    """In red, green and blue with the profile that says which ones; comments and the like would be in every file."""
+    profile = picture.info.get("icc_profile")
+    found = None
+    if profile and picture.mode in ("CMYK", "L"):  # for print: the profile is of other inks
+        found, profile = _from_inks(picture, profile), None
+    if found is None:
+        found = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
+    found.info = {"icc_profile": profile} if profile else {}
+    return found
+
+
+def _from_inks(picture: Pillow.Image, profile: bytes) -> Pillow.Image | None:
+    """None for a damaged profile, or one of something else."""
+    try:
+        return ImageCms.profileToProfile(picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return None
 
 
 def _wanted(spec: str, size: tuple[int, int]) -> Wanted:
@@ -156,6 +173,7 @@ def _cropped(image: ContentImage, source: Pillow.Image, size: tuple[int, int]) -
 
 
 def _save(image: ContentImage, wanted: Wanted, picture: Pillow.Image) -> None:
+    profile = picture.info.get("icc_profile")
     if wanted.format == "jpeg" and picture.mode != "RGB":
         backdrop = Pillow.new("RGB", picture.size, "white")
         backdrop.paste(picture, mask=picture.getchannel("A"))
@@ -165,6 +183,8 @@ def _save(image: ContentImage, wanted: Wanted, picture: Pillow.Image) -> None:
         options |= {"speed": 8}
     if wanted.format == "jpeg":
         options |= {"optimize": True, "progressive": True}
+    if profile:
+        options["icc_profile"] = profile
     output = BytesIO()
     picture.save(output, wanted.format.upper(), **options)
     extension = EXTENSIONS.get(wanted.format, wanted.format)

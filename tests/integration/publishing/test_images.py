@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image as Pillow
+from PIL import ImageCms
 from wagtail.images.models import Filter
 
 from cms.content.models import ContentImage, ContentRendition
@@ -91,6 +95,33 @@ def test_card_shows_the_image_of_its_page(home, page, image):
     image.save()
     work()
     assert detail(reader)["body"][0]["value"]["items"][0]["image"]["credit"] == "Kari Foto"
+
+
+def profiles_of(page):
+    """The colour profile that each file of the main image has; None for none."""
+    return [Pillow.open(Path(settings.MEDIA_ROOT) / path).info.get("icc_profile") for path in files(page)]
+
+
+def with_profile(mode):
+    """A picture in inks of the mode, and the profile of red, green and blue that it has."""
+    profile, file = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), BytesIO()
+    Pillow.new(mode, (700, 400)).save(file, "JPEG", icc_profile=profile)
+    return ContentFile(file.getvalue(), f"{mode}.jpg"), profile
+
+
+def test_every_file_tells_its_colours(home):
+    """Without the profile of a phone's wide colours, they would look pale."""
+    file, profile = with_profile("RGB")
+    page = add(home, plain("Fargar", image=main_image(add_image(file=file))))
+    work()
+    assert set(profiles_of(page)) == {profile}
+
+
+def test_a_profile_of_inks_is_not_told_of_red_green_and_blue(home):
+    file, _ = with_profile("CMYK")
+    page = add(home, plain("Trykksak", image=main_image(add_image(file=file))))
+    work()
+    assert set(profiles_of(page)) == {None}
 
 
 def test_focal_point_moves_the_crop(page, image):

@@ -21,7 +21,7 @@ from search.norwegian import compounds, nynorsk
 from search.norwegian.lemmas import lemma
 from search.norwegian.lexicon import zipf
 
-VERSION = "-".join(filter(None, ["4", nynorsk.fingerprint()]))
+VERSION = "-".join(filter(None, ["5", nynorsk.fingerprint()]))
 """Tells also whether Apertium's pairs are there, as this process found them when it started."""
 
 WORD = re.compile(r"[^\W_]+")
@@ -57,6 +57,11 @@ class Analysed:
     term: str
     parts: tuple[str, ...] = ()
 
+    @property
+    def without_parts(self) -> tuple[str, ...]:
+        """Of the word as a whole: its term and its stems."""
+        return (self.term, *(each for each in self.parts if each.startswith(STEMMED)))
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -70,6 +75,11 @@ class Lookup:
     terms: tuple[str, ...]
     parts: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
+
+    @property
+    def any_form(self) -> tuple[str, ...]:
+        """By which a text has the word itself, whatever its form."""
+        return (*self.terms, *self.stems)
 
 
 def normalise(text: str) -> str:
@@ -101,8 +111,20 @@ def joined(text: str) -> list[str]:
     >>> joined("E-post til Oslo-kontoret 2019-2020")
     ['epost', 'oslokontoret']
     """
-    found = (each.replace("-", "").lower() for each in HYPHENATED.findall(text))
-    return [word for word in found if not word.isdigit()]
+    return [in_one(word) for word in hyphenated(text)]
+
+
+def hyphenated(text: str) -> list[str]:
+    """Hyphenated words of a normalised text as they stand there; years and the like are none.
+
+    >>> hyphenated("E-post til Oslo-kontoret 2019-2020")
+    ['E-post', 'Oslo-kontoret']
+    """
+    return [word for word in HYPHENATED.findall(text) if not in_one(word).isdigit()]
+
+
+def in_one(word: str) -> str:
+    return word.replace("-", "").lower()
 
 
 def vocabulary(spelt_words: Iterable[str], language: str) -> dict[str, Analysed]:

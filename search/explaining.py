@@ -79,15 +79,15 @@ def _words(sought: Sought, source: Source, score: Score) -> Iterator[WordExplain
 
 
 def _of_word(word: SoughtWord, sought: Sought, source: Source) -> Iterator[Found]:
-    direct = source.matching((*word.lookup.terms, *word.lookup.stems))
+    direct = source.matching(word.lookup.any_form)
     by_how: dict[How, set[str]] = {}
     for each in direct:
-        by_how.setdefault(_how(word.text, word.lookup, each.lower(), source.language), set()).add(each)
+        by_how.setdefault(_how(word.text, word.lookup, analysis.in_one(each), source.language), set()).add(each)
     for how in DIRECT:
         if how in by_how:
             yield _found(how, "", by_how[how], source)
     for correction in word.corrections:
-        if corrected := source.matching(analysis.lookup(correction).terms):
+        if corrected := source.matching(analysis.lookup(correction).any_form):
             yield _found("correction", correction, corrected, source)
     for expansion in sought.expansions:
         if expansion.words == (word.text,) and expansion.language in ("", source.language):
@@ -98,7 +98,9 @@ def _of_word(word: SoughtWord, sought: Sought, source: Source) -> Iterator[Found
 
 def _synonyms(others: tuple[Words, ...], source: Source) -> Iterator[Found]:
     for other in others:
-        written = [source.matching(analysis.lookup(each).terms) for each in other]
+        lookups = [analysis.lookup(each) for each in other]
+        # several words have to stand there as they are, one alone may have another form
+        written = [source.matching(each.terms if len(other) > 1 else each.any_form) for each in lookups]
         if all(written):  # of several words, whether one after another the score says
             yield _found("synonym", " ".join(other), set().union(*written), source)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from html import escape
-from itertools import chain
 
 from search.analysis import WORD
 from search.contract import Highlight
@@ -38,7 +37,7 @@ def highlight(title: str, passages: Sequence[str], words: Collection[str], phras
 
 
 def matches(text: str, words: Collection[str], phrases: Sequence[Phrase] = ()) -> list[Span]:
-    """Where the words stand in the text, as whole words, and where phrases do, word by word; none twice."""
+    """Where the words stand in the text, as whole words, and where phrases do, word by word; none within another."""
     spans = []
     for word in words:
         start = text.find(word)
@@ -47,9 +46,13 @@ def matches(text: str, words: Collection[str], phrases: Sequence[Phrase] = ()) -
             if not (start and _in_word(text[start - 1])) and not (end < len(text) and _in_word(text[end])):
                 spans.append((start, end))
             start = text.find(word, end)
-    if phrases:
-        spans = list({*spans, *chain.from_iterable(_phrase_spans(text, phrase) for phrase in phrases)})
-    return sorted(spans)
+    for phrase in phrases:
+        spans += _phrase_spans(text, phrase)
+    apart: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each[0], -each[1])):
+        if not apart or span[0] >= apart[-1][1]:  # e-post is one word, where its parts were asked for as well
+            apart.append(span)
+    return apart
 
 
 def _phrase_spans(text: str, phrase: Phrase) -> list[Span]:

@@ -104,9 +104,9 @@ def indexed(document: SearchDocument) -> IndexedDocument:
         words += count * [" ".join([vocabulary[word].term for word in spelt_words])]
         if found := " ".join([part for word in spelt_words for part in vocabulary[word].parts]):
             parts += count * [found]
-    compounds = {word for text in (title, *(text for _, text in passages)) for word in analysis.joined(text)}
-    if compounds:
-        parts.append(" ".join(sorted({analysis.term(word, language) for word in compounds})))
+    in_one = _in_one([title, *(text for _, text in passages)], language)
+    if in_one:
+        parts.append(" ".join(sorted({term for terms in in_one.values() for term in terms})))
     site, known = document.site, _correctable(vocabulary)
     title_words = analysis.words(title)
     return IndexedDocument(
@@ -134,7 +134,7 @@ def indexed(document: SearchDocument) -> IndexedDocument:
             document.path,
             [each.field for each, _ in passages],
             [text for _, text in passages],
-            _spelling(vocabulary),
+            _spelling(vocabulary, in_one),
         ),
     )
 
@@ -177,10 +177,17 @@ def _other_beginnings(title: str, words: list[str], language: str) -> Iterator[s
         yield from letters.folds(word)
 
 
-def _spelling(vocabulary: dict[str, Analysed]) -> str:
+def _in_one(texts: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
+    """Hyphenated words as they stand in the texts, each with the terms of what it is without hyphens."""
+    hyphenated = {word for text in texts for word in analysis.hyphenated(text)}
+    return {word: analysis.analysed(analysis.in_one(word), language).without_parts for word in sorted(hyphenated)}
+
+
+def _spelling(vocabulary: dict[str, Analysed], in_one: dict[str, tuple[str, ...]]) -> str:
     lines: dict[str, str] = {}
-    for word, found in vocabulary.items():
-        for term in dict.fromkeys((found.term, *found.parts)):
+    all_terms = {word: (found.term, *found.parts) for word, found in vocabulary.items()}
+    for word, terms in (*all_terms.items(), *in_one.items()):
+        for term in dict.fromkeys(terms):
             lines[term] = f"{lines.get(term, term)} {word}"
     return "\n".join(["", *lines.values(), ""])
 

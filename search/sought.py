@@ -32,10 +32,6 @@ class SoughtWord:
     lookup: Lookup
     corrections: tuple[str, ...] = ()
 
-    @property
-    def known_by(self) -> tuple[str, ...]:
-        return (*self.lookup.terms, *self.lookup.stems)
-
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -49,7 +45,7 @@ class Sought:
     @property
     def looked_up(self) -> frozenset[str]:
         """Terms by which a document has one of the words: those that tell whether a word is known."""
-        return frozenset(term for word in self.words for term in word.known_by)
+        return frozenset(term for word in self.words for term in word.lookup.any_form)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -58,12 +54,12 @@ class Sought:
         for word in self.words:
             found.update(word.lookup.terms, word.lookup.parts, word.lookup.stems)
             for correction in word.corrections:
-                found.update(analysis.lookup(correction).terms)
+                found.update(analysis.lookup(correction).any_form)
         for expansion in self.expansions:
             for other in expansion.others:
-                for each in other:
-                    if len(other) == 1 or each not in STOP_WORDS:
-                        found.update(analysis.lookup(each).terms)
+                lookups = [analysis.lookup(each) for each in other if len(other) == 1 or each not in STOP_WORDS]
+                for each in lookups:
+                    found.update(each.any_form if len(other) == 1 else each.terms)
         return frozenset(found)
 
     @property
@@ -87,7 +83,7 @@ def corrected(sought: Sought, held: Set[str], known: KnownWords) -> Sought:
     """``held``: those of ``sought.looked_up`` that any document has."""
     # whoever wrote a synonym for a word knows it
     meant = {word for expansion in sought.expansions for word in expansion.words}
-    there = [each.text for each in sought.words if each.text in meant or not held.isdisjoint(each.known_by)]
+    there = [each.text for each in sought.words if each.text in meant or not held.isdisjoint(each.lookup.any_form)]
     # what is half of a hyphenated word that is there, written in one, is not misspelt either
     strange = [each for each in sought.words if not any(each.text in other for other in there)]
     meant_by = {each: replace(each, corrections=_corrections(each.text, known)) for each in strange[:CORRECTED_WORDS]}

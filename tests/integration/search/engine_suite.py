@@ -368,6 +368,23 @@ class EngineSuite:
         both = "<mark>åpen</mark> <mark>barnehage</mark>"
         assert phrase.body == (f"En {both} er åpen for alle, og {both}.",)
 
+    def test_words_of_the_same_stem_are_marked_for_a_correction_and_for_a_synonym(self):
+        self.engine.write([document(1, "Kurs om ledelse"), document(2, "Nye ledere"), document(3, "Sjef")])
+        rules = Rules.of([Synonym(("sjef",), (("ledelse",),))])
+        for answer in (self.ask("ledelsse"), self.ask("sjef", rules=rules)):
+            titles = {hit.id: hit.highlight.title for hit in answer.hits}
+            assert (titles[1], titles[2]) == ("Kurs om <mark>ledelse</mark>", "Nye <mark>ledere</mark>")
+        assert [each.how for word in self.explain("ledelsse", 2).words for each in word.found] == ["correction"]
+
+    def test_a_hyphenated_word_is_marked_whole_for_those_who_write_it_in_one(self):
+        self.engine.write([document(1, "Send e-post", "Post til A-laget & andre"), document(2, "IKT-avdelingen")])
+        for text in ("epost", "e-post", "eposten"):
+            assert self.ask(text).hits[0].highlight.title == "Send <mark>e-post</mark>", text
+        assert self.ask("post").hits[0].highlight.title == "Send e-<mark>post</mark>"
+        assert self.ask("alaget").hits[0].highlight.body == ("Post til <mark>A-laget</mark> &amp; andre",)
+        assert self.ask("iktavdeling").hits[0].highlight.title == "<mark>IKT-avdelingen</mark>"
+        assert [each.how for word in self.explain("epost", 1).words for each in word.found] == ["word"]
+
     def test_no_text_no_highlights(self):
         self.engine.write([document(1, "Barnehager", "tekst")])
         assert self.ask().hits[0].highlight.title is None

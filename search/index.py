@@ -72,8 +72,9 @@ class Index(Protocol):
     def completions(self, site: int, beginnings: Collection[str], within: Clause | None, limit: int) -> Sequence[str]:
         """Words that begin in one of these ways, by how many documents (of ``within``) have them; ties by letter.
 
-        Of ``beginnings`` there may be hundreds, most of which no word has. Removed documents may still count.
+        Of ``beginnings`` there may be hundreds, most of which no word has. Removed documents may still count, but a
+        word that only they have is left out.
         """
 
     def live(self, site: int, words: Collection[str]) -> Collection[str]:
-        """Those of the words that a document has now; the others may tell of removed ones too."""
+        """Those of the words that a document has now; ``near`` and ``folded`` may tell of removed ones too."""

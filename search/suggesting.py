@@ -109,9 +109,8 @@ def _words(index: Index, site: int, beginnings: Collection[str], before: list[st
     within = Group(filters=tuple(plan.word(word) for word in before)) if before else None
     # Twice as many as needed: inflections of a word already offered are left out.
     found = index.completions(site, beginnings, within, 2 * limit + 1)
-    live = index.live(site, found)
     offered: dict[str, str] = {analysis.term(last, "nb"): ""}
     for word in found:
-        if word in live and len(offered) <= limit:
+        if len(offered) <= limit:
             offered.setdefault(analysis.term(word, "nb"), word)
     return [word for word in offered.values() if word]

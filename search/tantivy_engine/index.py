@@ -97,7 +97,9 @@ class TantivyIndex:
             for letters in beginnings
             for word, count in self._entries("vocabulary", site, letters, within, limit)
         }
-        return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
+        found = sorted(counts, key=lambda word: (-counts[word], word))[:limit]
+        live = self.live(site, found)
+        return [word for word in found if word in live]
 
     def live(self, site: int, words: Collection[str]) -> set[str]:
         """The vocabulary keeps words of removed pages until their segment is merged; a search leaves them out."""

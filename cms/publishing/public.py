@@ -65,9 +65,16 @@ class Publicness:
         return list(dict.fromkeys(site.id for site in self.sites))
 
     def site_of(self, page: Page) -> SiteRoot | None:
-        """The site whose tree the page is in; the innermost one."""
+        """The site whose tree the page is in; the innermost one.
+
+        A tree that is the root of a site of its own, as where each language has a domain, is that site's.
+        """
         holding = [site for site in self.sites if page.path.startswith(site.root_path)]
-        return max(holding, key=lambda site: (len(site.root_path), site.is_default, -site.id), default=None)
+        return max(
+            holding,
+            key=lambda site: (len(site.root_path), not site.prefix, site.is_default, -site.id),
+            default=None,
+        )
 
     def is_public(self, page: Page) -> bool:
         """``page`` is of its own class: live, of a registered type, and reachable."""

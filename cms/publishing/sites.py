@@ -31,7 +31,7 @@ MENU_DEPTH = 2
 class BuiltSite:
     """A site's rows as they should be; ``row`` None: there is no such site any more.
 
-    trees  of the locales besides the default one: locale → (navigation, settings)
+    trees  of the locales besides LANGUAGE_CODE: locale → (navigation, settings)
     """
 
     id: int
@@ -64,19 +64,23 @@ def build_site(site_id: int, publicness: Publicness) -> BuiltSite:
     if not roots:
         return BuiltSite(site_id, None)
     site, *others = roots
-    root = Page.objects.get(pk=site.root_page_id)
-    context = PublishedContext(root, site, publicness, "nb", Batch())
-    with translation.override("nb"):
-        navigation, about = _navigation_and_settings(site, root, context)
+    root = Page.objects.select_related("locale").get(pk=site.root_page_id)
+    locale = root.locale.language_code
+    context = PublishedContext(root, site, publicness, locale, Batch())
+    with translation.override(locale):
+        navigation, about = _navigation_and_settings(site, root, context, locale)
     shown = {*context.dependencies, f"translations:{root.translation_key}"}
     trees = {}
+    if locale != django_settings.LANGUAGE_CODE:
+        trees[locale] = (orjson.dumps(navigation), orjson.dumps(about))
     for other in others:
-        if not context.documents([other.root_page_id]):
-            continue  # a tree begins with its home page
         top = Page.objects.select_related("locale").get(pk=other.root_page_id)
+        owner = publicness.site_of(top)
+        if owner is None or owner.id != site_id or not context.documents([top.pk]):
+            continue  # a tree begins with its home page, and may have a site of its own
         inside = TreeContext(top, site, publicness)
         with translation.override(top.locale.language_code):
-            menu, told = _navigation_and_settings(site, top, inside)
+            menu, told = _navigation_and_settings(site, top, inside, locale)
         trees[top.locale.language_code] = (orjson.dumps(menu), orjson.dumps(told))
         shown |= inside.dependencies.keys()
     return BuiltSite(
@@ -144,7 +148,7 @@ def publish_sites() -> None:
 
 
 def _navigation_and_settings(
-    site: SiteRoot, root: Page, context: PublishedContext
+    site: SiteRoot, root: Page, context: PublishedContext, default_locale: str
 ) -> tuple[shapes.Navigation, shapes.Site]:
     own = SiteSettings.objects.filter(site_id=site.id).first() or SiteSettings(site_id=site.id)
     navigation: shapes.Navigation = {
@@ -154,7 +158,6 @@ def _navigation_and_settings(
     locales = sorted(
         Document.objects.filter(site_id=site.id, removed_at=None).order_by().values_list("locale", flat=True).distinct()
     )
-    default_locale = django_settings.LANGUAGE_CODE
     home = context.page_link(root.pk)
     about: shapes.Site = {
         "name": site.name or (home["title"] if home else site.hostname),

@@ -137,6 +137,31 @@ def other_site(home):
     return Site.objects.create(hostname="fylket.example", port=80, site_name="Fylket", root_page=root)
 
 
+def test_language_with_a_domain_of_its_own(trees, settings):
+    """A site whose root is the translation of another site's root has that tree."""
+    settings.ALLOWED_HOSTS = ["*"]
+    Site.objects.create(hostname="english.example", port=80, site_name="In English", root_page=trees["home_en"])
+    work()
+    there = {"host": "english.example"}
+    found = get("/api/v1/resolve/?path=/news/new-bridge/", **there).json()["document"]
+    assert (found["id"], found["locale"], found["path"]) == (trees["article_en"].pk, "en", "/news/new-bridge/")
+    assert [(each["locale"], each["url"]) for each in found["translations"]] == [
+        ("en", "/news/new-bridge/"),
+        ("nb", "http://localhost/nyheter/ny-bru/"),
+    ]
+    about = get("/api/v1/site/", **there).json()
+    assert (about["locales"], about["default_locale"]) == (["en"], "en")
+    assert get("/api/v1/site/?locale=en", **there).json() == about
+    assert get("/api/v1/site/?locale=nb", **there).status_code == 400
+    assert [item["path"] for item in get("/api/v1/navigation/", **there).json()["main"]] == ["/news/"]
+    html = get("/news/new-bridge/", **there).content.decode()
+    assert '<html lang="en">' in html
+    assert 'class="site-name" href="/"' in html
+    assert get("/api/v1/resolve/?path=/en/news/").json()["location"] == "http://english.example/news/"
+    assert get("/api/v1/site/").json()["locales"] == ["nb"]
+    assert get("/api/v1/navigation/?locale=en").status_code == 400
+
+
 def test_sites_share_nothing_but_links(home, other_site, settings):
     settings.ALLOWED_HOSTS = ["*"]
     own = add(home, plain("Kontakt"))

@@ -257,7 +257,7 @@ CACHE_SHARED_MAX_AGE = int(os.environ.get("FORMIDLE_SHARED_MAX_AGE", CACHE_MAX_A
 """The same for a CDN: much longer where it is purged."""
 CACHE_STALE_WHILE_REVALIDATE = int(os.environ.get("FORMIDLE_STALE_WHILE_REVALIDATE", "60"))
 CACHE_STALE_IF_ERROR = int(os.environ.get("FORMIDLE_STALE_IF_ERROR", "3600"))
-API_CORS_ORIGIN = os.environ.get("FORMIDLE_CORS_ORIGIN", "*")
+API_CORS_ORIGINS = _list("FORMIDLE_CORS_ORIGIN", "*")
 """Which websites' scripts may read the API: everything in it is public. Empty: none but our own."""
 
 FORMIDLE_THROTTLE = os.environ.get("FORMIDLE_THROTTLE", "")

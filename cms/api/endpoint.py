@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from cms.api.problems import ProblemError
 from cms.publishing.reads import UNREADABLE, NotBuilt
@@ -26,16 +27,20 @@ def endpoint(view: View, methods: tuple[str, ...] = READING) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return allow_origin(_answer(view, methods, request, args, kwargs))
+        return allow_origin(request, _answer(view, methods, request, args, kwargs))
 
     return answer
 
 
-def allow_origin(response: HttpResponseBase) -> HttpResponseBase:
+def allow_origin(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Lets scripts of other websites read an answer, errors included, where settings say so."""
-    if origin := settings.API_CORS_ORIGIN:
-        response["Access-Control-Allow-Origin"] = origin
+    if origins := settings.API_CORS_ORIGINS:
+        response["Access-Control-Allow-Origin"] = origins[0]
         response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, Deprecation, Sunset"
+        if len(origins) > 1:  # the header takes one
+            if (asking := request.headers.get("Origin")) in origins:
+                response["Access-Control-Allow-Origin"] = asking
+            patch_vary_headers(response, ["Origin"])
     return response
 
 
@@ -69,7 +74,7 @@ def _answer(view: View, methods: tuple[str, ...], request: HttpRequest, args: An
 def _options(allowed: str) -> HttpResponse:
     response = HttpResponse(status=204)
     response["Allow"] = allowed
-    if settings.API_CORS_ORIGIN:
+    if settings.API_CORS_ORIGINS:
         response["Access-Control-Allow-Methods"] = allowed
         response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Content-Type"
         response["Access-Control-Max-Age"] = "86400"

@@ -26,5 +26,5 @@ class Throttle:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(COUNTED) and (seconds := wait_s("client", client_address(request), self.rate)):
-            return allow_origin(too_many(seconds).response())
+            return allow_origin(request, too_many(seconds).response())
         return self.get_response(request)

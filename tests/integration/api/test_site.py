@@ -49,8 +49,23 @@ def test_api_is_read_only(published, api, method):
 def test_scripts_of_other_websites_may_read(published, api, settings):
     asked = api.client.options("/api/v1/news/")
     assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
-    settings.API_CORS_ORIGIN = ""
+    settings.API_CORS_ORIGINS = []
     assert "Access-Control-Allow-Origin" not in api.response("news/")
+
+
+@pytest.mark.parametrize(
+    ("origins", "allowed", "vary"),
+    [
+        (["*"], "*", "Accept-Encoding"),
+        (["https://a.example"], "https://a.example", "Accept-Encoding"),
+        (["https://a.example", "https://b.example"], "https://b.example", "Accept-Encoding, Origin"),
+        (["https://a.example", "https://c.example"], "https://a.example", "Accept-Encoding, Origin"),
+    ],
+)
+def test_which_websites_may_read_is_a_setting(published, api, settings, origins, allowed, vary):
+    settings.API_CORS_ORIGINS = origins
+    response = api.client.get("/api/v1/news/", headers={"Origin": "https://b.example"})
+    assert (response["Access-Control-Allow-Origin"], response["Vary"]) == (allowed, vary)
 
 
 def test_unknown_host_is_a_problem_too(published, api):

@@ -13,7 +13,7 @@ from search.highlight import highlight
 from search.index import Found, Index, Ranked
 from search.indexed import FIELD_NAME, Source
 from search.plan import Plan
-from search.question import Question, ask, wanted
+from search.question import Question, ask, wanted, without_quotes
 from search.site_words import SiteWords
 from search.sought import Sought, corrected, seek, trusted
 
@@ -97,7 +97,7 @@ def _meant(index: Index, query: SearchQuery, look: _Look) -> str | None:
     if look.total or not sought.phrases:
         return offers.better_spelling(index, sought, planned, query.text)
     # A phrase that is nowhere: its words may be, one by one or spelt in another way.
-    text = offers.without_quotes(query.text)
+    text = without_quotes(query.text)
     loose = seek(ask(text), SiteWords(index, query.site), query.rules)
     meant = replace(planned, ranking=plan.question(loose))
     if not offers.count(index, meant.clause()):

@@ -68,12 +68,13 @@ def load(path: Path) -> Iterator[Golden]:
                     raise FaultyLine(f"{path}, line {number}: {error!r}") from error
 
 
-def questions(indexed: Iterable[int]) -> list[Question]:
-    """Those golden queries whose pages are all published and among ``indexed``."""
+def questions(indexed: Iterable[int] | None = None) -> list[Question]:
+    """Those golden queries whose pages are all published, and among ``indexed`` if it is given."""
     golden = [each for path in files() for each in _readable(path)]
-    there = set(indexed)
+    there = None if indexed is None else set(indexed)
     pages = Document.objects.filter(path__in={path for each in golden for path in each.paths}, removed_at=None)
-    ids = {(site, path): id_ for site, path, id_ in pages.values_list("site_id", "path", "pk") if id_ in there}
+    found_pages = pages.values_list("site_id", "path", "pk")
+    ids = {(site, path): id_ for site, path, id_ in found_pages if there is None or id_ in there}
     if not ids:
         return []
     sites = {name: _site(name) for name in {each.site for each in golden}}

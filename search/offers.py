@@ -12,8 +12,6 @@ from search.index import Index
 from search.plan import Plan
 from search.sought import Sought, SoughtWord
 
-QUOTES = re.compile(r'["“”„]')
-
 
 def better_spelling(index: Index, sought: Sought, planned: Plan, text: str) -> str | None:
     """The text with misspelt words replaced by those that pages which pass the filters have; None without any."""
@@ -28,14 +26,6 @@ def better_spelling(index: Index, sought: Sought, planned: Plan, text: str) -> s
         return _in_case_of(typed, better[typed.lower()]) if typed.lower() in better else typed
 
     return re.sub(analysis.WORD, corrected, analysis.normalise(text))
-
-
-def without_quotes(text: str) -> str:
-    """
-    >>> without_quotes('"åpne barnehager"  i dag')
-    'åpne barnehager i dag'
-    """
-    return " ".join(QUOTES.sub(" ", text).split())
 
 
 def broader(index: Index, planned: Plan) -> tuple[Broader, ...]:

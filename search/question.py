@@ -20,6 +20,8 @@ PART = re.compile(
     re.VERBOSE,
 )
 
+QUOTES = re.compile(r'["“”„]')
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -69,3 +71,11 @@ def wanted(text: str) -> str:
     'Hva koster barnehage'
     """
     return " ".join(PART.sub(lambda part: "" if part["minus"] or part["unwanted"] else part[0], text).split())
+
+
+def without_quotes(text: str) -> str:
+    """
+    >>> without_quotes('"åpne barnehager"  i dag')
+    'åpne barnehager i dag'
+    """
+    return " ".join(QUOTES.sub(" ", text).split())

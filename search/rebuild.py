@@ -26,7 +26,9 @@ BATCH = 100
 """Documents filled in one step; what editors publish meanwhile waits that long."""
 BATCH_WITH_VECTORS = 10
 """A model takes some tenths of a second for each."""
-DAY_S = 24 * 3600.0
+FIRST_S, DAY_S = 5.0, 24 * 3600.0
+"""How long after a start the index is measured again, since a new site gets its pages after its index; then after twice
+as long each time, at last once a day."""
 LOOK_S = 5.0
 """How long an engine on the network is left in peace when there was nothing to do."""
 
@@ -58,6 +60,7 @@ class Rebuild:
         self._plan: Plan | None = None
         self._fresh = True
         self._measured_at = time.monotonic()
+        self._pause = FIRST_S
         self._quiet_until = 0.0
 
     def step(self, engine: Engine) -> Prepared:
@@ -90,16 +93,18 @@ class Rebuild:
         return Prepared(left=1, ready=_in_use(engine))
 
     def _rest(self, engine: Engine, row: Row) -> Prepared:
-        """Nothing is to be made: once in a process what killed ones left goes, once in a day the index is measured."""
+        """Nothing is to be made: once in a process what killed ones left goes, now and then the index is measured."""
         if self._fresh:
             try:
                 engine.drop()
             except EngineUnavailable:
                 logger.info("%s: another process writes; leftovers stay", self._consumer)
-            self._measure(engine, row, again=False)
+            self._measure(engine, row)
             self._fresh = False
-        elif time.monotonic() - self._measured_at > DAY_S:
-            self._measure(engine, row, again=True)
+        elif time.monotonic() - self._measured_at > self._pause:
+            daily = self._pause == DAY_S
+            self._pause = min(2 * self._pause, DAY_S)
+            self._measure(engine, row, again=daily)
         if row.asked:
             self._answered(row)
         self._quiet_until = time.monotonic() + LOOK_S
@@ -160,15 +165,18 @@ class Rebuild:
         self._answered(row, gate=result)
         return Prepared(ready=_in_use(engine), warning=warning)
 
-    def _measure(self, engine: Engine, row: Row, again: bool) -> None:
-        """Keeps what the index in use is worth: once another analysis is in force, it can no longer be measured."""
+    def _measure(self, engine: Engine, row: Row, again: bool = False) -> None:
+        """Keeps what the index in use is worth: once another analysis is in force, it can no longer be measured.
+
+        again  even if there are no new queries
+        """
         self._measured_at = time.monotonic()
         known = {} if again else row.memory.get("scores", {})
+        if all(each.key in known for each in golden.questions()):
+            return
         asked = golden.questions(engine.versions())
-        new = [each for each in asked if each.key not in known]
-        if new:
-            kept = {each.key: known[each.key] for each in asked if each.key in known}
-            self._answered(row, scores={**kept, **golden.measure(engine, new)})
+        if any(each.key not in known for each in asked):
+            self._answered(row, scores=golden.measure(engine, asked))
 
     def _answered(self, row: Row, **memory: Any) -> None:
         """Writes down what was done of what was asked, unless something else was asked meanwhile."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from search import analysis
-from search.question import Question, ask
+from search.question import Question, ask, without_quotes
 from search.stopwords import STOP_WORDS
 
 Words = tuple[str, ...]
@@ -104,10 +104,10 @@ NO_RULES = Rules()
 def telling(text: str) -> Words:
     """Words as a question has them: without those too common to tell anything, unless there are no others.
 
-    >>> telling("Rett til skoleplass")
+    >>> telling("Rett til “skoleplass”")
     ('rett', 'skoleplass')
     """
-    return ask(text).words
+    return ask(without_quotes(text)).words
 
 
 def terms_of(text: str) -> Words:

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from search import analysis
 from search.desk import words
-from search.question import ask
+from search.question import QUOTES, ask, without_quotes
 from search.rules import key_of, terms_of
 from search.stopwords import STOP_WORDS
 
@@ -30,12 +30,12 @@ class OfOneSite(WagtailAdminModelForm):  # type: ignore[misc]
 
 class SynonymForm(OfOneSite):
     def clean_word(self) -> str:
-        word = " ".join(self.cleaned_data["word"].split())
+        word = without_quotes(self.cleaned_data["word"])  # as it stands in a search that is put right
         _check_words(word)
         return word
 
     def clean_others(self) -> str:
-        others = words.split(self.cleaned_data["others"])
+        others = words.split(QUOTES.sub(" ", self.cleaned_data["others"]))
         if len(others) > MOST:
             raise ValidationError(_("At most %(most)s synonyms are possible.") % {"most": MOST})
         for other in others:
@@ -66,9 +66,6 @@ class QueryRuleForm(OfOneSite):
             raise ValidationError(_("At most %(most)s searches are possible.") % {"most": MOST})
         for line in lines:
             _check_words(line)
-            if ask(line).excluded:
-                message = _("“%(line)s” leaves out words with a minus; write what is searched for.")
-                raise ValidationError(message % {"line": line})
         return "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
@@ -116,6 +113,9 @@ def _check_words(text: str) -> None:
     if len(text) > LONGEST:
         message = _("“%(text)s …” is too long; at most %(most)s characters are possible.")
         raise ValidationError(message % {"text": text[:30], "most": LONGEST})
+    if ask(text).excluded:
+        message = _("“%(line)s” leaves out words with a minus; write what is searched for.")
+        raise ValidationError(message % {"line": text})
     found = analysis.words(analysis.normalise(text))
     if not found:
         raise ValidationError(_("“%(text)s” has no word in it.") % {"text": text})

@@ -116,6 +116,9 @@ def test_one_click_leads_to_a_new_entry_or_to_the_one_there_is(admin, site, publ
     shown = page(admin, DESK)
     assert "new/?word=rullator" not in shown
     assert f"/admin/search-synonyms/edit/{synonym.pk}/" in shown
+    Synonym.objects.create(word='"gåstol"', others="rullator")
+    searched(site, '"ny rullator"', 3)
+    assert "new/?word=%22ny+rullator%22" in page(admin, DESK), "what is in quotes tells words apart too"
     assert f"/admin/search-pinned/edit/{rule.pk}/" in shown
 
 

@@ -165,6 +165,8 @@ def test_period_of_a_pin(published, api, admin):
         ({"others": "Rullatoren"}, "is the word itself"),
         ({"others": " , "}, "at least one synonym"),
         ({"word": "og"}, "too common"),
+        ({"word": "rullator -brukt"}, "with a minus"),
+        ({"word": "“”"}, "has no word in it"),
         ({"others": "b, ?"}, "has no word in it"),
         ({"others": "x" * 101}, "too long"),
         ({"others": ",".join(f"ord{n}" for n in range(51))}, "At most"),
@@ -173,6 +175,17 @@ def test_period_of_a_pin(published, api, admin):
 def test_synonyms_that_cannot_work_are_refused_with_the_reason(published, admin, values, told, settings):
     settings.LANGUAGE_CODE = "en"
     assert told in errors(synonym(admin, **values))
+
+
+def test_quotes_of_a_search_that_is_put_right_do_not_belong_to_the_word(published, api, admin):
+    synonym(admin, word='"rullator  på hjul"', others='“fagdag”\n"kulturhjertet"')
+    row = Synonym.objects.get()
+    assert (row.word, row.others) == ("rullator på hjul", "fagdag, kulturhjertet")
+    Synonym.objects.filter(pk=row.pk).update(word='"rullator på hjul"')  # as one was stored once
+    stored.changed()
+    expire()
+    assert api.titles("search/", q="rullator på hjul") == ["Fagdag", "Kulturhjertet"]
+    assert synonym(admin, word='"gåstol"').status_code == 302, "another word in quotes is another word"
 
 
 def test_a_word_has_one_entry(published, admin, settings):

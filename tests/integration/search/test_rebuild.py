@@ -217,6 +217,19 @@ def test_rebuild_by_command(index):
     assert (told["gate"]["passed"], told["candidate"], told["lag"]) == (True, None, 0)
 
 
+def test_pages_that_came_after_the_index_are_measured_within_seconds(index, monkeypatch):
+    follow(index)
+    Row.objects.update(memory={"scores": {}})  # as of an index that was made before the first page
+    index._rebuild._measured_at -= rebuild.FIRST_S
+    follow(index)
+    assert len(Row.objects.get(pk="search").memory["scores"]) == 5
+    break_analysis(monkeypatch)
+    follow(restart())
+    assert status()["gate"]["passed"] is False
+    analysis.analysed.cache_clear()
+    analysis.lookup.cache_clear()
+
+
 def test_without_golden_queries_there_is_no_gate(index, settings, monkeypatch):
     settings.SEARCH_GOLDEN = ""
     break_analysis(monkeypatch)

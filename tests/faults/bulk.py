@@ -1,6 +1,7 @@
 """What happens to a site when very much changes at once, with a real worker and the admin's own views.
 
     python -m tests.faults.bulk [move image schedule instant]
+    python -m tests.postgres python -m tests.faults.bulk
 
 Prints a line of figures for each and fails where one is out of bounds. FORMIDLE_FAULTS=short: a small site and no
 bounds on time, as in the tests.
@@ -33,8 +34,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as data:
             os.environ |= {"FORMIDLE_DATA": data, "PYTHONPATH": os.getcwd(), "FORMIDLE_LOG": "CRITICAL"}
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-            if len(wanted) > 1:  # a data folder and a process for each
-                subprocess.run([sys.executable, "-m", "tests.faults.bulk", name], check=True)
+            if len(wanted) > 1:  # a data folder, a database and a process for each
+                postgres = ["-m", "tests.postgres", sys.executable] if "DATABASE_URL" in os.environ else []
+                subprocess.run([sys.executable, *postgres, "-m", "tests.faults.bulk", name], check=True)
                 continue
             run(name)
 

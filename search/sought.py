@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search import analysis, spelling
 from search.analysis import Lookup
 from search.question import Question
-from search.rules import NO_RULES, Expansion, Rules
-from search.stopwords import STOP_WORDS
+from search.rules import NO_RULES, Expansion, Rules, Words
 
 CORRECTED_WORDS = 8
 """Of one question: each takes several looks into the vocabulary, and who misspells more asks in another language."""
@@ -55,17 +54,20 @@ class Sought:
             found.update(word.lookup.terms, word.lookup.parts, word.lookup.stems)
             for correction in word.corrections:
                 found.update(analysis.lookup(correction).any_form)
-        for expansion in self.expansions:
-            for other in expansion.others:
-                lookups = [analysis.lookup(each) for each in other if len(other) == 1 or each not in STOP_WORDS]
-                for each in lookups:
-                    found.update(each.any_form if len(other) == 1 else each.terms)
+        for other in self._synonyms:
+            if len(other) == 1:
+                found.update(analysis.lookup(other[0]).any_form)
         return frozenset(found)
 
     @property
     def phrase_terms(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Phrase by phrase and word by word, the terms that are marked where they stand one after another."""
-        return tuple(tuple(analysis.lookup(word).terms for word in phrase) for phrase in self.phrases)
+        phrases = (*self.phrases, *(other for other in self._synonyms if len(other) > 1))
+        return tuple(tuple(analysis.lookup(word).terms for word in phrase) for phrase in phrases)
+
+    @property
+    def _synonyms(self) -> Iterator[Words]:
+        return (other for expansion in self.expansions for other in expansion.others)
 
 
 def seek(question: Question, known: KnownWords, rules: Rules = NO_RULES) -> Sought:

@@ -449,7 +449,13 @@ class EngineSuite:
         assert set(self.ids("søke sfo", rules=rules)) == {1, 2, 3}
         assert set(self.ids("nav kontor", rules=rules)) == {1}
         assert self.ids("kontor nav", rules=rules) == []
-        self.engine.write([document(4, "Fritid på skole")])
+        marked = {hit.id: hit.highlight.title for hit in self.ask("sfo", rules=rules).hits}
+        assert marked[3] == "<mark>Skolens</mark> <mark>fritid</mark> er slutt"
+        self.engine.write([document(4, "Fritid på skole", "SFO")])
+        marked = {hit.id: hit.highlight.title for hit in self.ask("sfo", rules=rules).hits}
+        assert marked.keys() == {1, 2, 3, 4}
+        assert marked[4] is None, "the words stand apart"
+        self.engine.write([document(4, "Fritid på skole", version=2)])
         assert 4 not in self.ids("sfo", rules=rules)
 
     def test_synonym_of_a_language_finds_texts_of_that_language_only(self):

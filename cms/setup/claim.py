@@ -1,4 +1,4 @@
-"""One start at a time on a data folder."""
+"""One start at a time on a data folder, but for those of public processes: each has a claim of its own."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class InUseError(Exception):
 
 
 @contextlib.contextmanager
-def claimed(data: Path) -> Iterator[int]:
+def claimed(data: Path, name: str = "lock") -> Iterator[int]:
     """Hold the folder; gives the descriptor that holds it."""
     deadline = time.monotonic() + PATIENCE
-    with open(data / "lock", "a+") as file:
+    with open(data / name, "a+") as file:
         while not _locked(file.fileno()):
             file.seek(0)
             owner = file.read().strip()

@@ -38,11 +38,16 @@ def fail(text: str) -> NoReturn:
 def start(port: int, data: Path, demo: Path | None) -> None:
     data.mkdir(parents=True, exist_ok=True)
     try:
-        with claimed(data) as claim:
+        # public processes only read: any number of them, on ports of their own, beside whoever edits
+        with claimed(data, f"lock-{port}" if is_public() else "lock") as claim:
             check_port(port)
             serve(port, data, claim, demo)
     except InUseError as error:
         fail(str(error))
+
+
+def is_public() -> bool:
+    return os.environ.get("FORMIDLE_ROLE") == "public"
 
 
 def check_port(port: int) -> None:
@@ -67,7 +72,7 @@ def prepare(port: int, demo: Path | None) -> Mapping[str, bool]:
 def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
     """Prepare, and run the children until a signal comes."""
     command = [sys.executable, "-m", "cms.setup.serve", HOST, str(port)]
-    web = Child("web", command, log_file(data, "web"), claim)
+    web = Child("web", command, log_file(data, f"web-{port}" if is_public() else "web"), claim)
     worker = Child("worker", [*MANAGE, "worker"], log_file(data, "worker"), claim)
     role = os.environ.get("FORMIDLE_ROLE")
     children = {"public": [web], "worker": [worker]}.get(role or "", [web, worker])
@@ -75,7 +80,7 @@ def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
         if (data / "db.sqlite3").exists() and web in children:
             web.start()  # most often nothing is to be done: it loads while prepare looks
         # a public process may not write; whoever has the admin prepares
-        done = {} if role == "public" else prepare(port, demo)
+        done = {} if is_public() else prepare(port, demo)
         if done.get("migrated"):
             end([web])
         for child in children:
@@ -90,7 +95,7 @@ def serve(port: int, data: Path, claim: int, demo: Path | None) -> None:
             wait_until_built()
         if problem := wait_for(port, "/readyz/", 120, children):
             say(f"Not everything is ready yet ({problem}); see {worker.log}")
-        announce(port, data, admin=role != "public")
+        announce(port, data, admin=not is_public())
         tend(children)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

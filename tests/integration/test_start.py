@@ -81,12 +81,12 @@ def database_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def start(data: Path, database_url: str, tmp_path: Path) -> Iterator[Callable[[], Started]]:
+def start(data: Path, database_url: str, tmp_path: Path) -> Iterator[Callable[..., Started]]:
     processes: list[subprocess.Popen[str]] = []
 
-    def run() -> Started:
+    def run(role: str = "admin") -> Started:
         settings = {"FORMIDLE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": database_url}
-        env = {**os.environ, **settings}
+        env = {**os.environ, **settings, "FORMIDLE_ROLE": role}
         arguments = [sys.executable, "-m", "cms.setup.start", str(free_port())]
         told = tmp_path / f"told-{len(processes)}"
         with told.open("w") as stderr:
@@ -153,3 +153,11 @@ def test_a_folder_in_use_is_said(start, data):
     again = start()
     assert again.lines == []
     assert again.process.wait(20) == 1
+
+
+def test_public_processes_stand_beside_whoever_edits(start):
+    start()
+    others = [start("public"), start("public")]
+    for each in others:
+        with urllib.request.urlopen(f"{each.values['API']}content/") as response:
+            assert response.status == 200

@@ -83,6 +83,25 @@ def test_faulty_line_is_named(files):
         evaluate(files)
 
 
+@pytest.mark.parametrize(
+    ("engine", "told"),
+    [("http://u:geheim@127.0.0.1:1", "does not answer"), ("solr:", "it names none of the search engines")],
+)
+def test_engine_that_cannot_be_asked_is_told_in_a_line(files, engine, told):
+    with pytest.raises(CommandError, match=told) as raised:
+        evaluate(files, f"--engine={engine}")
+    assert "geheim" not in str(raised.value)
+
+
+def test_what_lacks_a_key_and_a_folder_that_is_not_there_are_named_before_anything_is_measured(files, tmp_path):
+    docs, queries, _ = files
+    with pytest.raises(CommandError, match="there is no folder"):
+        evaluate((docs, queries, tmp_path / "nowhere" / "run.json"))
+    queries.write_text('{"qid": 1}')
+    with pytest.raises(CommandError, match=r"queries\.jsonl, line 1: it lacks query"):
+        evaluate(files)
+
+
 def test_ignored_documents_take_no_place():
     query = Judged("1", "s", "x", frozenset({"a", "b"}), frozenset({"i"}))
     found = evaluation.scores([query], {"1": ["i", "a", "x", "b"]})["s"]

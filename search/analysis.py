@@ -21,11 +21,12 @@ from search.norwegian import compounds, nynorsk
 from search.norwegian.lemmas import lemma
 from search.norwegian.lexicon import zipf
 
-VERSION = "-".join(filter(None, ["5", nynorsk.fingerprint()]))
+VERSION = "-".join(filter(None, ["6", nynorsk.fingerprint()]))
 """Tells also whether Apertium's pairs are there, as this process found them when it started."""
 
 WORD = re.compile(r"[^\W_]+")
 HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+TWO_PIECES = re.compile(r"[^-]+-[^-]+")
 MAX_TERM = 64
 """Characters kept of a word; what is longer is no word that anybody types."""
 
@@ -115,12 +116,13 @@ def joined(text: str) -> list[str]:
 
 
 def hyphenated(text: str) -> list[str]:
-    """Hyphenated words of a normalised text as they stand there; years and the like are none.
+    """Hyphenated words of a normalised text as they stand there, longer ones also by how they begin; no years.
 
-    >>> hyphenated("E-post til Oslo-kontoret 2019-2020")
-    ['E-post', 'Oslo-kontoret']
+    >>> hyphenated("E-post 2019-2020 om covid-19-tiltak")
+    ['E-post', 'covid-19', 'covid-19-tiltak']
     """
-    return [word for word in HYPHENATED.findall(text) if not in_one(word).isdigit()]
+    found = ((TWO_PIECES.match(word)[0], word) for word in HYPHENATED.findall(text))  # type: ignore[index]
+    return [word for both in found for word in dict.fromkeys(both) if not in_one(word).isdigit()]
 
 
 def in_one(word: str) -> str:

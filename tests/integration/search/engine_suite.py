@@ -378,10 +378,12 @@ class EngineSuite:
 
     def test_a_hyphenated_word_is_marked_whole_for_those_who_write_it_in_one(self):
         self.engine.write([document(1, "Send e-post", "Post til A-laget & andre"), document(2, "IKT-avdelingen")])
+        self.engine.write([document(3, "Covid-19-tiltakene")])
         for text in ("epost", "e-post", "eposten"):
             assert self.ask(text).hits[0].highlight.title == "Send <mark>e-post</mark>", text
         assert self.ask("post").hits[0].highlight.title == "Send e-<mark>post</mark>"
         assert self.ask("alaget").hits[0].highlight.body == ("Post til <mark>A-laget</mark> &amp; andre",)
+        assert self.ask("covid19").hits[0].highlight.title == "<mark>Covid-19</mark>-tiltakene"
         assert self.ask("iktavdeling").hits[0].highlight.title == "<mark>IKT-avdelingen</mark>"
         assert [each.how for word in self.explain("epost", 1).words for each in word.found] == ["word"]
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import timezone, translation
 
+from cms.website.elsewhere import without_paths_of_others
 from cms.website.headers import secure
 from cms.website.languages import ui_language
 from cms.website.names import is_template_name
@@ -57,7 +58,7 @@ def render_document(
     """
     kind = str(document.get("type", ""))
     names = [f"pages/{kind}.html"] if is_template_name(kind) else []
-    context = {"document": document, "lists": lists, "cursor": cursor}
+    context = {"document": without_paths_of_others(document), "lists": lists, "cursor": cursor}
     language = str(document.get("language") or site.get("default_locale") or "")
     return render_page(
         request,

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from cms.plugins import registry
+from cms.website.elsewhere import without_paths_of_others
 from cms.website.languages import ui_language
 from cms.website.names import is_template_name
 
@@ -22,6 +23,7 @@ BLANK = re.compile(r"[ \t]*\n\s*")
 def html(document: Mapping[str, Any]) -> str:
     """``feeds/content/{type}.html``, else ``default.html``, around ``feeds/blocks/{type}.html`` of each block."""
     language = str(document["language"])
+    document = without_paths_of_others(document)
     with translation.override(ui_language(language)):
         text = _template("content", str(document["type"]), "default").render(
             {"document": document, "language": language, "body": blocks(document, language)}

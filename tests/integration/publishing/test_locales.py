@@ -157,6 +157,7 @@ def test_language_with_a_domain_of_its_own(trees, settings):
     html = get("/news/new-bridge/", **there).content.decode()
     assert '<html lang="en">' in html
     assert 'class="site-name" href="/"' in html
+    assert '<a href="http://localhost/nyheter/ny-bru/" hreflang="nb"' in html
     assert get("/api/v1/resolve/?path=/en/news/").json()["location"] == "http://english.example/news/"
     assert get("/api/v1/site/").json()["locales"] == ["nb"]
     assert get("/api/v1/navigation/?locale=en").status_code == 400
@@ -196,6 +197,19 @@ def test_addresses_in_what_another_site_publishes_lead_to_it_from_the_default_ho
     assert get(f"/api/v1/content/{own.pk}/").json()["api_url"] == f"/api/v1/content/{own.pk}/"
     entries = get("/api/v1/changes/?site=fylket.example").json()["results"]
     assert [get(entry["api_url"]).status_code for entry in entries] == [200] * len(entries)
+
+
+@pytest.mark.parametrize("public_url", ["", "https://www.example.no"])
+def test_the_website_leads_to_pages_of_other_sites(home, other_site, settings, public_url):
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], public_url
+    own = add(home, plain("Kontakt"))
+    beside = add(other_site.root_page, plain("Om fylket"))
+    add(other_site.root_page, plain("Forside", body=stream(cards(own, beside), link_text(own))))
+    work()
+    html = get("/forside/", host="fylket.example").content.decode()
+    assert f'href="{public_url or "http://localhost"}/kontakt/"' in html
+    assert 'href="/om-fylket/"' in html
+    assert 'href="/kontakt/"' not in html
 
 
 def test_page_moves_from_site_to_site(home, other_site, settings):

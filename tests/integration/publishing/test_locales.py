@@ -18,6 +18,7 @@ from tests.integration.publishing.site import (
     news,
     plain,
     publish,
+    related,
     section,
     stream,
     unpublish,
@@ -204,7 +205,7 @@ def test_the_website_leads_to_pages_of_other_sites(home, other_site, settings, p
     settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], public_url
     own = add(home, plain("Kontakt"))
     beside = add(other_site.root_page, plain("Om fylket"))
-    add(other_site.root_page, plain("Forside", body=stream(cards(own, beside), link_text(own))))
+    add(other_site.root_page, plain("Forside", body=stream(cards(own), link_text(own)), related=related(own, beside)))
     work()
     html = get("/forside/", host="fylket.example").content.decode()
     assert f'href="{public_url or "http://localhost"}/kontakt/"' in html

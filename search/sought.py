@@ -8,11 +8,16 @@ from typing import Protocol
 
 from search import analysis, spelling
 from search.analysis import Lookup
+from search.norwegian.lexicon import zipf
 from search.question import Question
 from search.rules import NO_RULES, Expansion, Rules, Words
+from search.slips import one_slip_away
 
 CORRECTED_WORDS = 8
 """Of one question: each takes several looks into the vocabulary, and who misspells more asks in another language."""
+
+LETTERS, COMMON = range(6, 21), 3.0
+"""Of a word that is looked for in compounds, and how common it is (zipf): shorter or rarer ones are there by chance."""
 
 
 class KnownWords(spelling.Words, Protocol):
@@ -95,4 +100,13 @@ def corrected(sought: Sought, held: Set[str], known: KnownWords) -> Sought:
 def _corrections(word: str, known: KnownWords) -> tuple[str, ...]:
     found = spelling.corrections(word, known)
     live = known.live(found) if found else ()
-    return tuple(each for each in found if each in live)
+    return tuple(each for each in found if each in live) or _inside_compounds(word, known)
+
+
+def _inside_compounds(word: str, known: KnownWords) -> tuple[str, ...]:
+    """Common words one slip away that only compounds have: *tilgjengelihet*, where *tilgjengelighetserklæring* is."""
+    near = one_slip_away(word) if len(word) in LETTERS else []
+    common = {each: analysis.lookup(each).terms[0] for each in near if zipf(each) >= COMMON}
+    held = known.held(common.values()) if common else ()
+    found = (each for each, term in common.items() if term in held)
+    return tuple(sorted(found, key=lambda each: (-zipf(each), each))[: spelling.MOST])

@@ -376,6 +376,13 @@ class EngineSuite:
             assert (titles[1], titles[2]) == ("Kurs om <mark>ledelse</mark>", "Nye <mark>ledere</mark>")
         assert [each.how for word in self.explain("ledelsse", 2).words for each in word.found] == ["correction"]
 
+    def test_misspelt_part_of_a_compound_is_corrected_where_no_page_has_the_word_alone(self):
+        self.engine.write([document(1, "Tilgjengelighetserklæring"), document(2, "Universell utforming")])
+        answer = self.ask("tilgjengelihet")
+        assert [hit.highlight.title for hit in answer.hits] == ["<mark>Tilgjengelighetserklæring</mark>"]
+        assert answer.did_you_mean == "tilgjengelighet"
+        assert self.ask("barnehgae").hits == (), "no page has barnehage in any way"
+
     def test_a_hyphenated_word_is_marked_whole_for_those_who_write_it_in_one(self):
         self.engine.write([document(1, "Send e-post", "Post til A-laget & andre"), document(2, "IKT-avdelingen")])
         self.engine.write([document(3, "Covid-19-tiltakene")])

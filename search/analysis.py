@@ -21,11 +21,15 @@ from search.norwegian import compounds, nynorsk
 from search.norwegian.lemmas import lemma
 from search.norwegian.lexicon import zipf
 
-VERSION = "-".join(filter(None, ["6", nynorsk.fingerprint()]))
+VERSION = "-".join(filter(None, ["7", nynorsk.fingerprint()]))
 """Tells also whether Apertium's pairs are there, as this process found them when it started."""
 
 WORD = re.compile(r"[^\W_]+")
 HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_SPACE = "[ \u00a0\u202f]"
+NUMBER = rf"(?<!\w)(?:\d\d(?:{_SPACE}\d\d){{3}}|\d{{3}}{_SPACE}\d\d{_SPACE}\d{{3}}|\d{{1,3}}(?:{_SPACE}\d{{3}})+)(?!\w)"
+"""Digits in groups, as in telephone numbers and above a thousand."""
+NUMBERS = re.compile(NUMBER)
 TWO_PIECES = re.compile(r"[^-]+-[^-]+")
 MAX_TERM = 64
 """Characters kept of a word; what is longer is no word that anybody types."""
@@ -49,6 +53,8 @@ SYNONYM = 0.6
 
 UNWANTED = re.compile("[\0\ud800-\udfff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Half characters, and invisible ones (soft hyphen, zero width, direction) that would cut or hide a word."""
+LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""Several letters as one character, as in texts copied out of a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,13 @@ class Lookup:
 
 
 def normalise(text: str) -> str:
-    """NFC without invisible characters: the form in which texts are indexed, highlighted and asked for.
+    """NFC without invisible characters and ligatures: the form in which texts are indexed, highlighted and asked for.
 
-    >>> normalise("bla\u030ab\u00adær")
-    'blåbær'
+    >>> normalise("bla\u030ab\u00adær"), normalise("\ufb01nne")
+    ('blåbær', 'finne')
     """
-    return unicodedata.normalize("NFC", UNWANTED.sub("", text))
+    apart = LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return unicodedata.normalize("NFC", UNWANTED.sub("", apart))
 
 
 def words(text: str) -> list[str]:
@@ -107,26 +114,29 @@ def spelt(text: str) -> list[str]:
 
 
 def joined(text: str) -> list[str]:
-    """Hyphenated words as they are written by those who write them in one.
+    """Words in several pieces as they are written by those who write them in one.
 
-    >>> joined("E-post til Oslo-kontoret 2019-2020")
-    ['epost', 'oslokontoret']
+    >>> joined("E-post til Oslo-kontoret 2019-2020, tlf. 62 00 08 80")
+    ['epost', 'oslokontoret', '62000880']
     """
-    return [in_one(word) for word in hyphenated(text)]
+    return [in_one(word) for word in in_pieces(text)]
 
 
-def hyphenated(text: str) -> list[str]:
-    """Hyphenated words of a normalised text as they stand there, longer ones also by how they begin; no years.
+def in_pieces(text: str) -> list[str]:
+    """Hyphenated words and numbers in groups as they stand in a normalised text; of years only the single ones.
 
-    >>> hyphenated("E-post 2019-2020 om covid-19-tiltak")
-    ['E-post', 'covid-19', 'covid-19-tiltak']
+    Longer hyphenated words also by how they begin.
+
+    >>> in_pieces("10 000 e-poster 2019-2020 om covid-19-tiltak")
+    ['e-poster', 'covid-19', 'covid-19-tiltak', '10 000']
     """
     found = ((TWO_PIECES.match(word)[0], word) for word in HYPHENATED.findall(text))  # type: ignore[index]
-    return [word for both in found for word in dict.fromkeys(both) if not in_one(word).isdigit()]
+    hyphenated = [word for both in found for word in dict.fromkeys(both) if not in_one(word).isdigit()]
+    return [*hyphenated, *NUMBERS.findall(text)]
 
 
 def in_one(word: str) -> str:
-    return word.replace("-", "").lower()
+    return "".join(WORD.findall(word)).lower()
 
 
 def vocabulary(spelt_words: Iterable[str], language: str) -> dict[str, Analysed]:

@@ -32,7 +32,7 @@ class Source:
 
     fields    where each of ``passages`` came from
     spelling  a line per term, of words and their parts, with the words of the texts that have it:
-              ``"\\nbarnehag Barnehagen barnehage\\n…\\n"``
+              ``"\\nbarnehage\\tBarnehagen\\tbarnehage\\n…\\n"``
     """
 
     id: int
@@ -49,10 +49,10 @@ class Source:
         # Two finds per term instead of splitting it all into words: this runs for every hit of every search.
         found: set[str] = set()
         for term in wanted:
-            line = self.spelling.find(f"\n{term} ")
+            line = self.spelling.find(f"\n{term}\t")
             if line >= 0:
                 end = self.spelling.index("\n", line + 1)
-                found.update(self.spelling[line + len(term) + 2 : end].split(" "))
+                found.update(self.spelling[line + len(term) + 2 : end].split("\t"))
         return found
 
 
@@ -67,8 +67,8 @@ class IndexedDocument:
     folded      ``{site}:{word with fewer letters}:{word}``, for corrections
     beginnings  of the title as a whole, for suggestions; with spaces, each a term of its own
     prefixes    of each word of the title
-    inside      of other beginnings to find them by: words with fewer letters, hyphenated ones as one word, and what is
-                left of a compound from each of its further parts on
+    inside      of other beginnings to find them by: words with fewer letters, those in several pieces as one word, and
+                what is left of a compound from each of its further parts on
     keys        filters and facets, whatever plugins declare; and the site
     published, starts, ends  microseconds since 1970
     """
@@ -178,9 +178,9 @@ def _other_beginnings(title: str, words: list[str], language: str) -> Iterator[s
 
 
 def _in_one(texts: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
-    """Hyphenated words as they stand in the texts, each with the terms of what it is without hyphens."""
-    hyphenated = {word for text in texts for word in analysis.hyphenated(text)}
-    return {word: analysis.analysed(analysis.in_one(word), language).without_parts for word in sorted(hyphenated)}
+    """Words in several pieces as they stand in the texts, each with the terms of what it is in one."""
+    found = {word for text in texts for word in analysis.in_pieces(text)}
+    return {word: analysis.analysed(analysis.in_one(word), language).without_parts for word in sorted(found)}
 
 
 def _spelling(vocabulary: dict[str, Analysed], in_one: dict[str, tuple[str, ...]]) -> str:
@@ -188,7 +188,7 @@ def _spelling(vocabulary: dict[str, Analysed], in_one: dict[str, tuple[str, ...]
     all_terms = {word: (found.term, *found.parts) for word, found in vocabulary.items()}
     for word, terms in (*all_terms.items(), *in_one.items()):
         for term in dict.fromkeys(terms):
-            lines[term] = f"{lines.get(term, term)} {word}"
+            lines[term] = f"{lines.get(term, term)}\t{word}"
     return "\n".join(["", *lines.values(), ""])
 
 

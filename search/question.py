@@ -13,9 +13,9 @@ MAX_WORDS = 32
 
 # Not «»: those come with pasted headlines and titles, where they only quote.
 PART = re.compile(
-    r"""(?P<minus>(?<!\S)-)?["“”„](?P<phrase>[^"“”„]+)["“”„]   # -"not these words"
+    rf"""(?P<minus>(?<!\S)-)?["“”„](?P<phrase>[^"“”„]+)["“”„]   # -"not these words"
       | (?<!\S)-(?P<unwanted>[^\s"“”„]+)                       # -not
-      | (?P<word>[^\W_]+(?:-[^\W_]+)*)
+      | (?P<word>{analysis.NUMBER}|[^\W_]+(?:-[^\W_]+)*)
     """,
     re.VERBOSE,
 )

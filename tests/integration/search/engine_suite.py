@@ -394,6 +394,26 @@ class EngineSuite:
         assert self.ask("iktavdeling").hits[0].highlight.title == "<mark>IKT-avdelingen</mark>"
         assert [each.how for word in self.explain("epost", 1).words for each in word.found] == ["word"]
 
+    def test_a_number_in_groups_and_in_one_find_each_other(self):
+        self.engine.write(
+            [
+                document(1, "Ring 62\u00a000 08 80 eller 625 40 000"),
+                document(2, "Tilskudd", "Opptil 1 250 000 kroner i 2026, for 987 654 321"),
+                document(3, "Tlf. 99887766"),
+            ]
+        )
+        assert self.ask("62000880").hits[0].highlight.title == "Ring <mark>62\u00a000 08 80</mark> eller 625 40 000"
+        assert self.ids("62540000") == [1]
+        assert self.ids("625 40 000") == [1, 2], "both have the last three digits"
+        assert self.ask("987654321").hits[0].highlight.body[0].endswith("for <mark>987 654 321</mark>")
+        assert self.ids("1250000") == [2]
+        assert self.ids("99 88 77 66")[0] == 3
+        assert self.ids("2026987") == []
+
+    def test_letters_that_a_pdf_has_as_one_are_found_and_shown_as_several(self):
+        self.engine.write([document(1, "O\ufb03sielle \ufb02aggdager")])
+        assert self.ask("flaggdag").hits[0].highlight.title == "Offisielle <mark>flaggdager</mark>"
+
     def test_no_text_no_highlights(self):
         self.engine.write([document(1, "Barnehager", "tekst")])
         assert self.ask().hits[0].highlight.title is None

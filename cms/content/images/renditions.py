@@ -133,6 +133,8 @@ def _opened(image: ContentImage) -> Pillow.Image:
 def _in_rgb(picture: Pillow.Image) -> Pillow.Image:
     """In red, green and blue with the profile that says which ones; comments and the like would be in every file."""
     profile = picture.info.get("icc_profile")
+    if picture.mode.startswith("I"):  # grey in 16 bits
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
     found = None
     if profile and picture.mode in ("CMYK", "L"):  # for print: the profile is of other inks
         found, profile = _from_inks(picture, profile), None

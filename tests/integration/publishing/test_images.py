@@ -124,6 +124,15 @@ def test_a_profile_of_inks_is_not_told_of_red_green_and_blue(home):
     assert set(profiles_of(page)) == {None}
 
 
+def test_a_scan_in_16_bits_is_as_grey_as_it_was(home):
+    file = BytesIO()
+    Pillow.new("I;16", (700, 400), 0x6000).save(file, "PNG")
+    page = add(home, plain("Skanna", image=main_image(add_image(file=ContentFile(file.getvalue(), "skanna.png")))))
+    work()
+    for path in files(page):
+        assert Pillow.open(Path(settings.MEDIA_ROOT) / path).convert("L").getpixel((9, 9)) == pytest.approx(0x60, abs=2)
+
+
 def test_focal_point_moves_the_crop(page, image):
     before = detail(page)["seo"]["image"]["src"]
     image.focal_point_x, image.focal_point_y = 600, 100

@@ -158,7 +158,7 @@ def _scheduled(section: Any, spread: int, most: int) -> Figures:
     articles = list(NewsArticle.objects.order_by("pk"))
     NewsArticle.objects.update(live=False, first_published_at=None, last_published_at=None)
     published()
-    begin = timezone.now() + timedelta(seconds=5 + SCHEDULED // 20)
+    begin = timezone.now() + timedelta(seconds=5 + SCHEDULED // 8)
     times = {}
     for place, page in enumerate(articles):
         page.refresh_from_db()

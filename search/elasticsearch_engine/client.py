@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from elastic_transport import TransportError
 from elastic_transport.client_utils import DEFAULT
@@ -13,6 +14,8 @@ from elasticsearch.serializer import NdjsonSerializer, OrjsonSerializer
 
 from search.contract import EngineUnavailable, IndexMissing
 from search.elasticsearch_engine.address import Address
+
+Answer = TypeVar("Answer")
 
 RETRIED = (429, 500, 502, 503, 504)
 """The next host is asked at once. 500: what a search gets whose shard was on a node that is just gone."""
@@ -53,6 +56,17 @@ def translated() -> Iterator[None]:
         raise EngineUnavailable("What answers at SEARCH_URL is not Elasticsearch.") from error
     except ApiError as error:
         raise refused(status_of(error), str(error)) from error
+
+
+def retried(ask: Callable[[], Answer]) -> Answer:
+    """One of several searches fails inside an answer that arrived, and the client asks no other host for that."""
+    for _ in range(2):
+        try:
+            return ask()
+        except ApiError as error:
+            if status_of(error) not in RETRIED:
+                raise
+    return ask()
 
 
 def status_of(error: ApiError) -> int:

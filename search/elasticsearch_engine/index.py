@@ -13,7 +13,7 @@ from elasticsearch_dsl.query import Query
 from search.clauses import WRITTEN, Clause, Everything, TextField
 from search.contract import IndexMissing, Order
 from search.elasticsearch_engine import documents
-from search.elasticsearch_engine.client import translated
+from search.elasticsearch_engine.client import retried, translated
 from search.elasticsearch_engine.queries import compiled
 from search.elasticsearch_engine.schema import MAX_RESULTS
 from search.index import Found, Ranked
@@ -70,7 +70,7 @@ class ElasticsearchIndex:
         if asked:
             searches = searches.add(self._counting([Q("term", **{field: term}) for term, field in asked]))
         with translated():
-            first, *rest = (each.to_dict() for each in searches.execute())
+            first, *rest = (each.to_dict() for each in retried(searches.execute))
         lookups = zip(asked, _counted(rest.pop()), strict=True) if asked else ()
         held = {term for (term, _), count in lookups if count}
         counts = {

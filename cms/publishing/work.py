@@ -31,9 +31,11 @@ class Work:
         return self.target.partition(":")[2]
 
 
-def next_work() -> list[Work]:
+def next_work(*, only_direct: bool = False) -> list[Work]:
     """The next targets, direct edits first. Notes that come later are not in it, so they outlive the work."""
-    return _gathered(_due().exclude(priority=Priority.RENDITIONS), BATCH)
+    due = _due()
+    notes = due.filter(priority=Priority.DIRECT) if only_direct else due.exclude(priority=Priority.RENDITIONS)
+    return _gathered(notes, BATCH)
 
 
 def next_renditions() -> Work | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -49,14 +49,10 @@ class Reading(NamedTuple):
 
 
 class Projector:
-    """``step()`` until it returns 0. ``lease`` None: the caller knows that it is alone, as in tests.
+    """``step()`` until it returns 0. ``lease`` None: the caller knows that it is alone, as in tests."""
 
-    ``only_direct``: whether now is no time for what follows from edits.
-    """
-
-    def __init__(self, lease: Holder | None = None, only_direct: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, lease: Holder | None = None) -> None:
         self.lease = lease
-        self._only_direct = only_direct
         self._begun = False
         self._finished = False
         self._done: list[int] = []
@@ -67,10 +63,7 @@ class Projector:
         if not self._begun:
             projection.begin(self.lease)
             self._begun = True
-        only_direct = self._only_direct()
-        batch = work.next_work(only_direct=only_direct)
-        if not batch and only_direct:
-            return 0
+        batch = work.next_work()
         if not batch:
             self._finished = self._finished or projection.finish(self.lease)
             return 0
@@ -97,7 +90,7 @@ class Projector:
             except Superseded:
                 return done
             if each.priority != Priority.DIRECT and time.monotonic() - looked > LOOK_SECONDS:
-                if self._only_direct() or work.direct_waits():
+                if work.direct_waits():
                     return done
                 looked = time.monotonic()
         return len(works)

@@ -33,19 +33,11 @@ class Schedule:
         self.lease = lease
         self._failed: dict[str, datetime] = {}
         """Items that raised, with the time of the next try; forgotten at restart, which is a try too."""
-        self.busy = False
-        """While things happen: what follows from them can wait, as it would take the time that they need."""
 
     def run_due(self) -> int:
         """Returns how many things happened."""
         now = timezone.now()
-        done = 0
-        try:
-            for name, action in _due(now):
-                self.busy = done > 0
-                done += self._try(name, now, action)
-        finally:
-            self.busy = False
+        done = sum(self._try(name, now, action) for name, action in _due(now))
         _tell_next()
         return done
 

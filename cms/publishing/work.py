@@ -31,11 +31,9 @@ class Work:
         return self.target.partition(":")[2]
 
 
-def next_work(*, only_direct: bool = False) -> list[Work]:
+def next_work() -> list[Work]:
     """The next targets, direct edits first. Notes that come later are not in it, so they outlive the work."""
-    due = _due()
-    notes = due.filter(priority=Priority.DIRECT) if only_direct else due.exclude(priority=Priority.RENDITIONS)
-    return _gathered(notes, BATCH)
+    return _gathered(_due().exclude(priority=Priority.RENDITIONS), BATCH)
 
 
 def next_renditions() -> Work | None:

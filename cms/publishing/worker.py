@@ -69,11 +69,10 @@ class Worker:
         over = threading.Event()
         projection.begin(self.lease)
         log_position.notice_restore(self.lease)
-        schedule = Schedule(self.lease)
         loops: list[tuple[str, Callable[[], int | None], float]] = [
-            ("projector", Projector(self.lease, lambda: schedule.busy).step, POLL_SECONDS),
+            ("projector", Projector(self.lease).step, POLL_SECONDS),
             ("renditions", make_renditions, FOLLOW_SECONDS),
-            ("schedule", schedule.run_due, SECOND),
+            ("schedule", Schedule(self.lease).run_due, SECOND),
             ("log position", partial(log_position.notice_restore, self.lease), SECOND),
             ("housekeeping", housekeeping.tidy, HOUR),
             ("auditor", _mend, HOUR),

@@ -10,7 +10,6 @@ from wagtail.models import Page, Revision
 
 from cms.publishing.lease import Holder, LeaseLost
 from cms.publishing.models import Lease
-from cms.publishing.projector import Projector
 from cms.publishing.schedule import Schedule
 from home.models import PlainPage
 from tests.integration.publishing.site import (
@@ -18,13 +17,11 @@ from tests.integration.publishing.site import (
     detail,
     document,
     is_live,
-    listing,
     menu,
     plain,
     publish,
     resolve,
     section,
-    stream,
     unpublish,
     work,
 )
@@ -143,35 +140,6 @@ def test_item_that_was_done_meanwhile_is_left_alone(home, monkeypatch):
     due.run_due()
     work()
     assert not Page.objects.get(pk=page.pk).live
-
-
-def test_what_follows_from_many_due_items_waits_for_them(home, monkeypatch):
-    reader = add(home, plain("Leser", body=stream(listing())))
-    work()
-    items = [add(home, plain(title), live=False) for title in ("Første", "Andre", "Tredje")]
-    for each in items:
-        schedule(each)
-    let_time_pass()
-    due, busy = Schedule(), []
-    projector, original = Projector(only_direct=lambda: due.busy), due._try
-
-    def then_published(*args):
-        done = original(*args)
-        busy.append(due.busy)
-        projector.drain()
-        return done
-
-    def listed():
-        return len(detail(reader)["body"][0]["value"]["results"])
-
-    monkeypatch.setattr(due, "_try", then_published)
-    before = listed()
-    assert due.run_due() == 3
-    assert busy == [False, True, True]
-    assert all(is_live(each) for each in items)
-    assert listed() == before + 1, "what came after the first item alone"
-    work()
-    assert listed() == before + 3
 
 
 def test_nothing_is_done_without_the_lease(home):

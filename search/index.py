@@ -78,3 +78,8 @@ class Index(Protocol):
 
     def live(self, site: int, words: Collection[str]) -> Collection[str]:
         """Those of the words that a document has now; ``near`` and ``folded`` may tell of removed ones too."""
+
+
+def held(holders: Mapping[str, int]) -> Set[str]:
+    """Those of the terms that any document has; ``holders`` as ``Index.holders`` gives them."""
+    return {term for term, count in holders.items() if count}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Set
 
 from search import plan
 from search.clauses import WRITTEN, Group, Term
-from search.index import Index
+from search.index import Index, held
 
 
 class SiteWords:
@@ -21,7 +21,7 @@ class SiteWords:
         self._exact = exact
 
     def held(self, terms: Collection[str]) -> Set[str]:
-        found = {term for term, count in self._index.holders(terms, WRITTEN).items() if count}
+        found = held(self._index.holders(terms, WRITTEN))
         return {term for term in found if self._has(term)} if self._exact else found
 
     def near(self, word: str, faults: int) -> Iterable[tuple[str, int]]:

@@ -15,7 +15,7 @@ from elasticsearch.serializer import NdjsonSerializer, OrjsonSerializer
 from search.contract import EngineUnavailable, IndexMissing
 from search.elasticsearch_engine.address import Address
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 RETRIED = (429, 500, 502, 503, 504)
 """The next host is asked at once. 500: what a search gets whose shard was on a node that is just gone."""
@@ -58,7 +58,7 @@ def translated() -> Iterator[None]:
         raise refused(status_of(error), str(error)) from error
 
 
-def retried(ask: Callable[[], Answer]) -> Answer:
+def retried(ask: Callable[[], Result]) -> Result:
     """One of several searches fails inside an answer that arrived, and the client asks no other host for that."""
     for _ in range(2):
         try:

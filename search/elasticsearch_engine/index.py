@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -16,7 +17,7 @@ from search.elasticsearch_engine import documents
 from search.elasticsearch_engine.client import retried, translated
 from search.elasticsearch_engine.queries import compiled
 from search.elasticsearch_engine.schema import MAX_RESULTS
-from search.index import Found, Ranked
+from search.index import Found, Ranked, held
 from search.indexed import Source, vocabulary_entry
 
 ALL_VALUES = 10_000
@@ -66,20 +67,18 @@ class ElasticsearchIndex:
             for field in fields:
                 search.aggs.bucket(field, A("terms", field=f"keys.{field}", size=ALL_VALUES))
             searches = searches.add(search)
-        asked = [(term, field) for term in terms for field in WRITTEN]
-        if asked:
-            searches = searches.add(self._counting([Q("term", **{field: term}) for term, field in asked]))
+        if terms:
+            searches = searches.add(self._counting(_lookups(terms, WRITTEN)))
         with translated():
             first, *rest = (each.to_dict() for each in retried(searches.execute))
-        lookups = zip(asked, _counted(rest.pop()), strict=True) if asked else ()
-        held = {term for (term, _), count in lookups if count}
+        holders = _most(terms, WRITTEN, _counted(rest.pop())) if terms else {}
         counts = {
             field: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in aggregation["buckets"]]
             for answer in (first, *rest)
             for field, aggregation in answer.get("aggregations", {}).items()
         }
         hits = [_hit(each, order) for each in first["hits"]["hits"]]
-        return Found(first["hits"]["total"]["value"], hits, counts, held)
+        return Found(first["hits"]["total"]["value"], hits, counts, held(holders))
 
     def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
         """Where a document was removed since it was found, nothing is left of its texts."""
@@ -124,11 +123,7 @@ class ElasticsearchIndex:
             search = search.extra(search_after=hits[-1]["sort"])
 
     def holders(self, terms: Collection[str], fields: Sequence[TextField]) -> Mapping[str, int]:
-        asked = [(term, field) for term in terms for field in fields]
-        found: dict[str, int] = {}
-        for (term, _), count in zip(asked, self._counts([Q("term", **{f: t}) for t, f in asked]), strict=True):
-            found[term] = max(count, found.get(term, 0))
-        return found
+        return _most(terms, fields, self._counts(_lookups(terms, fields)))
 
     def near(self, site: int, word: str, faults: int) -> Iterator[tuple[str, int]]:
         start = vocabulary_entry(site, "")
@@ -208,6 +203,15 @@ def _ranked(search: Search, order: Order, limit: int) -> Search:
         size=min(limit, MAX_RESULTS), track_total_hits=True, docvalue_fields=["version"]
     )
     return search.source("source") if limit <= FEW else search.extra(stored_fields="_none_")
+
+
+def _lookups(terms: Collection[str], fields: Sequence[TextField]) -> list[Query]:
+    return [Q("term", **{field: term}) for term in terms for field in fields]
+
+
+def _most(terms: Collection[str], fields: Sequence[TextField], counts: Sequence[int]) -> dict[str, int]:
+    """By term, the largest of the counts of its ``_lookups``."""
+    return {term: max(counts[at : at + len(fields)]) for term, at in zip(terms, count(0, len(fields)), strict=False)}
 
 
 def _counted(answer: Mapping[str, Any]) -> list[int]:

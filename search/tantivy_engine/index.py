@@ -11,7 +11,7 @@ from tantivy import Query
 from search import spelling
 from search.clauses import WRITTEN, Clause, TextField
 from search.contract import Order
-from search.index import Found, Ranked
+from search.index import Found, Ranked, held
 from search.indexed import Source, vocabulary_entry
 from search.tantivy_engine import documents
 from search.tantivy_engine.queries import compiled
@@ -56,8 +56,7 @@ class TantivyIndex:
         ids, versions = (self._numbers(name, addresses) for name in ("id", "version"))
         total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
         ranked = [Ranked(*each) for each in zip(ids, versions, keys, addresses, strict=True)]
-        held = {term for term, count in self.holders(terms, WRITTEN).items() if count}
-        return Found(total, ranked, self._counts(facets), held)
+        return Found(total, ranked, self._counts(facets), held(self.holders(terms, WRITTEN)))
 
     def sources(self, ranked: Sequence[Ranked]) -> list[Source]:
         return [documents.source(self._searcher.doc(each.ref)) for each in ranked]

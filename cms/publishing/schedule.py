@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 RETRY = timedelta(seconds=60)
 RETRY_LOCKED = timedelta(seconds=3)
-"""An item whose rows somebody is just writing. Others wait for the lease meanwhile, so it is left for later."""
+"""An item whose rows somebody is just writing: it is left for later, as others would wait for it."""
 
 
 class Schedule:

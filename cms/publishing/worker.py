@@ -1,4 +1,4 @@
-"""The worker process: projector, renditions, consumers and schedule, each in a thread with its own connection."""
+"""The worker: projector, renditions and consumers. The schedule is a process of its own beside it (``clock``)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 
 from cms.publishing import auditor, consumers, housekeeping, listeners, log_position, projection
-from cms.publishing.lease import Holder, LeaseLost
 from cms.publishing.listeners import Listener
 from cms.publishing.projector import Projector
 from cms.publishing.rendition_maker import make_renditions
-from cms.publishing.schedule import Schedule
+from cms.publishing.standby import SECOND, Loop, Standby
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +23,7 @@ POLL_SECONDS = 0.1
 """Of the projector; the rest follow it in their own time."""
 FOLLOW_SECONDS = 0.2
 LISTEN_SECONDS = 0.5
-SECOND = 1.0
 HOUR = 3600.0
-ERROR_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,70 +34,32 @@ class Guest:
     thread: threading.Thread
     gone: threading.Event
 
+    def dismiss(self) -> None:
+        self.gone.set()
+        self.listener.close()
 
-class Worker:
-    """``run()`` returns after ``stop()``. A second worker stands by until the first one's lease ends."""
 
+class Worker(Standby):
     def __init__(self) -> None:
-        self._stopping = threading.Event()
-        self.lease = Holder("projector")
+        super().__init__("projector")
+        self._guests: dict[str, Guest] = {}
 
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def run(self) -> None:
-        failures = 0
-        try:
-            while not self._stopping.is_set():
-                try:
-                    if self.lease.take():
-                        self._work()
-                    failures = 0
-                except Exception:  # no database, for instance: it comes back
-                    failures += 1
-                    logger.exception("The worker cannot begin")
-                    close_old_connections()
-                self._stopping.wait(_pause(failures) if failures else SECOND)
-        finally:
-            self.lease.release()
-
-    def _work(self) -> None:
-        """All loops until the worker stops or the lease is lost."""
-        over = threading.Event()
+    def begin(self) -> list[Loop]:
         projection.begin(self.lease)
         log_position.notice_restore(self.lease)
-        loops: list[tuple[str, Callable[[], int | None], float]] = [
-            ("projector", Projector(self.lease).step, POLL_SECONDS),
-            ("renditions", make_renditions, FOLLOW_SECONDS),
-            ("schedule", Schedule(self.lease).run_due, SECOND),
-            ("log position", partial(log_position.notice_restore, self.lease), SECOND),
-            ("housekeeping", housekeeping.tidy, HOUR),
-            ("auditor", _mend, HOUR),
+        return [
+            Loop("projector", Projector(self.lease).step, POLL_SECONDS),
+            Loop("renditions", make_renditions, FOLLOW_SECONDS),
+            Loop("log position", partial(log_position.notice_restore, self.lease), SECOND),
+            Loop("housekeeping", housekeeping.tidy, HOUR),
+            Loop("auditor", _mend, HOUR),
             *(
-                (f"consumer {name}", partial(consumers.follow, each, self.lease), FOLLOW_SECONDS)
+                Loop(f"consumer {name}", partial(consumers.follow, each, self.lease), FOLLOW_SECONDS)
                 for name, each in consumers.registered.items()
             ),
         ]
-        threads = [
-            threading.Thread(target=self._loop, args=(step, pause, over, over), name=name)
-            for name, step, pause in loops
-        ]
-        for thread in threads:
-            thread.start()
-        guests: dict[str, Guest] = {}
-        while not self._stopping.wait(0.5) and not over.is_set() and not self.lease.lost.is_set():
-            self._attend(guests, over)
-        over.set()
-        for guest in guests.values():
-            _dismiss(guest)
-        for thread in (*threads, *(guest.thread for guest in guests.values())):
-            thread.join()
-        for consumer in consumers.registered.values():
-            consumer.close()
-        if not self._stopping.is_set():
-            logger.warning("The lease is held by another worker; standing by")
 
-    def _attend(self, guests: dict[str, Guest], over: threading.Event) -> None:
+    def tend(self, over: threading.Event) -> None:
         """Begins to serve listeners that are new, and ends with those that are gone."""
         try:
             current = listeners.current()
@@ -108,55 +67,32 @@ class Worker:
             logger.exception("Could not ask for listeners")
             close_old_connections()
             return
-        for name, guest in list(guests.items()):
+        for name, guest in list(self._guests.items()):
             if name not in current and not guest.gone.is_set():
-                _dismiss(guest)
+                guest.dismiss()
             if guest.gone.is_set() and not guest.thread.is_alive():
-                del guests[name]
+                del self._guests[name]
         for name, listener in current.items():
-            if name not in guests:
+            if name not in self._guests:
                 gone = threading.Event()
-                step = partial(listeners.listen, listener, self.lease)
-                thread = threading.Thread(target=self._loop, args=(step, LISTEN_SECONDS, over, gone), name=name)
-                guests[name] = Guest(listener, thread, gone)
-                thread.start()
+                loop = Loop(name, partial(listeners.listen, listener, self.lease), LISTEN_SECONDS)
+                self._guests[name] = Guest(listener, self.thread(loop, over, gone), gone)
 
-    def _loop(self, step: Callable[[], int | None], pause: float, over: threading.Event, gone: threading.Event) -> None:
-        """``gone`` ends this loop, ``over`` is to end all of them."""
-        failures = 0
-        try:
-            while not gone.is_set():
-                try:
-                    done = step()
-                    failures = 0
-                except LeaseLost:
-                    over.set()
-                    return
-                except Exception:
-                    failures += 1
-                    logger.exception("%s failed", threading.current_thread().name)
-                    close_old_connections()
-                    gone.wait(_pause(failures))
-                    continue
-                if not done:
-                    gone.wait(pause)
-        finally:
-            connection.close()
+    def end(self) -> None:
+        for guest in self._guests.values():
+            guest.dismiss()
+        for guest in self._guests.values():
+            guest.thread.join()
+        self._guests.clear()
 
-
-def _dismiss(guest: Guest) -> None:
-    guest.gone.set()
-    guest.listener.close()
+    def close(self) -> None:
+        for consumer in consumers.registered.values():
+            consumer.close()
 
 
 def _mend() -> None:
     if projection.is_built():  # until then everything differs, and is on its way
         auditor.mend()
-
-
-def _pause(failures: int) -> float:
-    """2 s, 4 s, 8 s … a minute."""
-    return min(60.0, ERROR_SECONDS * 2 ** min(failures - 1, 5))
 
 
 def wait_for(condition: Callable[[], bool], seconds: float) -> bool:

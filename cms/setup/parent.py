@@ -15,16 +15,16 @@ VARIABLE = "FORMIDLE_PARENT"
 PR_SET_PDEATHSIG = 1
 
 
-def follow_parent(signum: int = signal.SIGTERM) -> None:
-    """Send `signum` to this process when the parent named in the environment dies."""
-    pid = os.environ.get(VARIABLE)
+def follow_parent(signum: int = signal.SIGTERM, pid: int = 0) -> None:
+    """Send `signum` to this process when its parent dies: the one with this pid, else the one in the environment."""
+    pid = pid or int(os.environ.get(VARIABLE, 0))
     if not pid:
         return
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signum)
     else:
-        threading.Thread(target=_watch, args=(int(pid), signum), daemon=True).start()
-    if os.getppid() != int(pid):  # it died before we could ask to be told
+        threading.Thread(target=_watch, args=(pid, signum), daemon=True).start()
+    if os.getppid() != pid:  # it died before we could ask to be told
         os.kill(os.getpid(), signum)
 
 

@@ -83,9 +83,9 @@ def retitle(slug: str, name: str, count: int) -> None:
         site.publish(NewsArticle.objects.get(slug=slug), title=f"{name} {number}")
 
 
-def holder() -> int | None:
-    """Process id of the worker that holds the lease."""
-    row = Lease.objects.filter(name="projector").first()
+def holder(name: str = "projector") -> int | None:
+    """Process id of the worker, or the one beside it that keeps the schedule, that holds the lease."""
+    row = Lease.objects.filter(name=name).first()
     return int(row.holder.split("/")[1]) if row else None
 
 

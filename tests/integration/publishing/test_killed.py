@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import subprocess
 import time
@@ -90,6 +91,25 @@ def _sleeps_so_long_that_another_takes_over(first: Any, second: Any, installatio
     # stopped while it wrote: on SQLite nobody else can, so it is woken and put to sleep again
     first.send_signal(signal.SIGCONT)
     return False
+
+
+def test_schedule_ends_with_its_worker_and_the_worker_with_it(installation):
+    """However one of them ends, no half is left over, so that whoever tends the worker starts both again."""
+    worker = installation.worker()
+    wait_until(lambda: installation.do("holder", name="schedule"))
+    clock = installation.do("holder", name="schedule")
+    assert clock != worker.pid
+    worker.kill()
+    worker.wait()
+    wait_until(lambda: not Path(f"/proc/{clock}").exists())
+    worker = installation.worker()
+    wait_until(lambda: installation.do("holder", name="schedule") not in (clock, None))
+    os.kill(installation.do("holder", name="schedule"), signal.SIGKILL)
+    assert worker.wait(timeout=60) == 1
+    worker, left = installation.worker(), installation.do("holder", name="schedule")
+    wait_until(lambda: installation.do("holder", name="schedule") not in (left, None))
+    end(worker)
+    assert installation.do("holder", name="schedule") is None
 
 
 def test_documents_command_asks_the_worker_that_runs(installation):

@@ -146,8 +146,8 @@ def test_nothing_is_done_without_the_lease(home):
     page = add(home, plain("Senere"), live=False)
     schedule(page)
     let_time_pass()
-    holder = Holder("projector")
-    Lease.objects.create(name="projector", holder="another", expires_at=timezone.now() + timedelta(minutes=1))
+    holder = Holder("schedule")
+    Lease.objects.create(name="schedule", holder="another", expires_at=timezone.now() + timedelta(minutes=1))
     with pytest.raises(LeaseLost):
         Schedule(holder).run_due()
     assert not Page.objects.get(pk=page.pk).live

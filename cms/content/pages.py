@@ -161,9 +161,9 @@ class ContentPage(Page):
 
     def publish(self, revision: Any, **kwargs: Any) -> Any:
         """A page that goes live later is looked at now as well, while somebody is there to correct it."""
-        page = revision.as_object()
-        if page.go_live_at and page.go_live_at > timezone.now():
-            refuse_stops(page)
+        at = self._meta.get_field("go_live_at").to_python(revision.content.get("go_live_at"))
+        if at and at > timezone.now():
+            refuse_stops(revision.as_object())
         return super().publish(revision, **kwargs)
 
     def copy(self, *args: Any, update_attrs: dict[str, Any] | None = None, **kwargs: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -56,10 +57,23 @@ def municipality(number: str) -> shapes.Municipality | None:
     }
 
 
+class MunicipalityField(forms.ChoiceField):
+    def valid_value(self, value: Any) -> bool:
+        return value in municipalities.municipalities()
+
+
 class MunicipalityBlock(blocks.ChoiceBlock):
+    """Looks numbers up. Wagtail makes and goes through all choices, several times for each that is published."""
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.pop("choices", None)
         super().__init__(choices=municipalities.choices, **kwargs)
+
+    def get_field(self, **kwargs: Any) -> forms.Field:
+        return MunicipalityField(**kwargs)
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value  # text in JSON and here
 
     class Meta:
         icon = "site"

@@ -129,6 +129,15 @@ def test_how_many_suggestions_there_are_is_announced(open_page):
     assert field(page).get_attribute("aria-expanded") == "false"
 
 
+def test_telephones_compose_every_word_and_get_suggestions(open_page):
+    page = open_page("/sok/")
+    field(page).focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "arbe", "selectionStart": 4, "selectionEnd": 4})
+    expect(options(page).first).to_be_visible()
+    assert field(page).input_value() == "arbe"
+
+
 def test_only_the_last_question_is_answered_and_few_are_asked(open_page):
     page = open_page("/sok/")
     asked: list[str] = []

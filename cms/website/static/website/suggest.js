@@ -40,7 +40,7 @@ class Suggestions {
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-controls", this.list.id);
 
-    input.addEventListener("input", (event) => this.typed(event));
+    input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     // Focus stays in the field, whatever is pressed.
@@ -55,11 +55,11 @@ class Suggestions {
     return !this.list.hidden;
   }
 
-  typed(event) {
+  // Also while a word is composed: telephones compose every word.
+  typed() {
     clearTimeout(this.timer);
     this.request?.abort();
     this.mark(-1);
-    if (event.isComposing) return;
     if (this.input.value.trim().length < SHORTEST) this.close();
     else this.timer = setTimeout(() => this.ask(), WAIT);
   }

@@ -101,13 +101,19 @@ def _synonyms(row: Synonym) -> Iterator[SynonymRule]:
     asking = written if row.direction == Synonym.Direction.TWO_WAY else written[:1]
     for each in asking:
         others = tuple(spoken for other in written if other != each and (spoken := _spoken(other)))
-        if (asked := telling(each)) and others:
+        if (asked := _hyphenated(each) or telling(each)) and others:
             yield SynonymRule(asked, others, row.language)
 
 
 def _spoken(text: str) -> tuple[str, ...]:
     """All words, as they stand in a text."""
-    return tuple(analysis.words(analysis.normalise(text)))
+    return _hyphenated(text) or tuple(analysis.words(analysis.normalise(text)))
+
+
+def _hyphenated(text: str) -> tuple[str, ...]:
+    """*e-post* as *epost*, which questions and texts with either have; of everything else nothing."""
+    text = analysis.normalise(text).strip()
+    return (analysis.in_one(text),) if text in analysis.in_pieces(text) and "-" in text else ()
 
 
 def _chosen(model: type[PinnedPage] | type[HiddenPage]) -> dict[int, list[Chosen]]:

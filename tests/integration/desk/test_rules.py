@@ -74,6 +74,11 @@ def test_both_ways_each_finds_the_others(published, api, admin):
     assert set(api.titles("search/", q="fagdag")) == {"Fagdag", "Kulturhjertet"}
 
 
+def test_hyphens_make_no_difference_to_synonyms(published, api, admin):
+    synonym(admin, word="e-rullator", others="fag-dag")
+    assert api.titles("search/", q="e-rullator") == api.titles("search/", q="erullator") == ["Fagdag"]
+
+
 def test_rules_cost_one_look_a_second_and_not_one_a_search(published, api, admin):
     synonym(admin)
     api.get("search/", q="rullator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -73,6 +74,16 @@ def split_body(context: Context) -> dict[str, list[dict[str, Any]]]:
 def chosen(related: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
     """Without the pages that merely link here: nearly every page links to a section."""
     return [each for each in related or () if each.get("reason") == "chosen"]
+
+
+@register.filter
+def fragments(highlighted: Iterable[str]) -> SafeString:
+    """Passages of a hit, HTML already, one after another with one ellipsis in between.
+
+    >>> fragments(["… <mark>bru</mark> over …", "… til <mark>brua</mark>", "Ny <mark>bru</mark>"])
+    '… <mark>bru</mark> over … til <mark>brua</mark> … Ny <mark>bru</mark>'
+    """
+    return mark_safe(re.sub("…(?: …)+", "…", " … ".join(highlighted)))
 
 
 @register.simple_tag(takes_context=True)

@@ -4,8 +4,10 @@ from django.urls import include, path, re_path
 
 from cms.api import root_urls
 from cms.api.endpoint import endpoint
+from cms.api.urls import unknown
 from cms.preview import elsewhere
 from cms.preview.private import private
+from cms.website.names import SEARCH_SLUG
 
 first = root_urls.first
 last = [
@@ -13,6 +15,7 @@ last = [
     re_path(r"^preview/(?P<token>[\s\S]*)\Z", private(elsewhere.page)),
     *root_urls.last,
     path("", include("cms.delivery.urls")),
+    re_path(rf"^{SEARCH_SLUG}\Z", endpoint(unknown)),
     path("", include("cms.website.urls")),
 ]
 urlpatterns = [*first, *last]

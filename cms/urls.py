@@ -1,8 +1,9 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms import public_urls
 from cms.api.endpoint import endpoint
+from cms.api.urls import unknown
 from cms.content.admin_texts import admin_texts
 from cms.delivery import editors_media
 from cms.delivery.metrics import metrics
@@ -14,6 +15,7 @@ urlpatterns = [
     path("admin/media/<path:path>", editors_media.file),
     path("admin/jsi18n/", admin_texts),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^admin\Z", endpoint(unknown)),
     # last, as it takes whatever is left
     *public_urls.last,
 ]

@@ -13,5 +13,5 @@ first = [path("api/v1/", include(urls))]
 last = [
     path("healthz/", endpoint(health.alive), name="healthz"),
     path("readyz/", endpoint(health.ready), name="readyz"),
-    re_path(r"^api(?:/[\s\S]*)?$", endpoint(urls.unknown), name="unknown"),
+    re_path(r"^(?:api(?:/[\s\S]*)?|healthz|readyz)\Z", endpoint(urls.unknown), name="unknown"),
 ]

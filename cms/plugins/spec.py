@@ -85,5 +85,12 @@ class ContentSpec:
         return frozenset(own | ({"when"} if self.dates else set()))
 
     @property
+    def date_keys(self) -> tuple[str, str]:
+        """The keys that show start and end of ``dates``; "" where none does."""
+        shown = {expose.attribute: expose.name for expose in reversed(self.fields)}
+        start, end = self.dates or ("", "")
+        return shown.get(start, ""), shown.get(end, "")
+
+    @property
     def facets(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for expose in self.fields for name in expose.facets))

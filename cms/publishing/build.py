@@ -18,7 +18,7 @@ from cms.content.kinds.table import kind_of
 from cms.content.serializers import own_keys
 from cms.plugins import registry
 from cms.plugins.registry import ContentType
-from cms.plugins.spec import Expose, Key
+from cms.plugins.spec import ContentSpec, Expose, Key
 from cms.publishing import cache_tags, json_ld, urls_of
 from cms.publishing.batch import Batch
 from cms.publishing.cache_tags import ancestors
@@ -121,7 +121,7 @@ def _build(page: Any, site: SiteRoot, context: PublishedContext) -> Built:
         "related": kind_of(type(page), RELATED).render(page, "related", context),
         "similar_url": urls_of.api_url(site, f"search/?similar_to={page.pk}"),
     }
-    detail["seo"] = _seo(page, site, context, detail, content_type.spec.schema_org)
+    detail["seo"] = _seo(page, site, context, detail, content_type.spec)
     pages, images = cache_tags.embedded(detail)
     return Built(
         page_id=page.pk,
@@ -192,7 +192,7 @@ def _own_keys(content_type: ContentType, own: dict[str, Any]) -> list[Key]:
 
 
 def _seo(
-    page: Any, site: SiteRoot, context: PublishedContext, detail: dict[str, Any], schema_org: str
+    page: Any, site: SiteRoot, context: PublishedContext, detail: dict[str, Any], spec: ContentSpec
 ) -> dict[str, Any]:
     image = detail["image"]
     picture = None
@@ -215,9 +215,9 @@ def _seo(
         "canonical_url": urls_of.absolute_url(site, detail["path"]),
         "noindex": page.noindex,
     }
-    if schema_org in json_ld.ARTICLES:
+    if spec.schema_org in json_ld.ARTICLES:
         context.depend(f"site-name:{site.id}")
-    return {**seo, "json_ld": json_ld.objects(schema_org, detail, seo, site)}
+    return {**seo, "json_ld": json_ld.objects(spec, detail, seo, site)}
 
 
 def _absolute(site: SiteRoot, url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cms.plugins.spec import ContentSpec
 from cms.publishing import urls_of
 from cms.publishing.public import SiteRoot
 
@@ -14,17 +15,17 @@ STATUS = {"planned": "EventScheduled", "cancelled": "EventCancelled", "postponed
 ATTENDANCE = {"place": "Offline", "digital": "Online", "both": "Mixed"}
 
 
-def objects(schema_org: str, detail: dict[str, Any], seo: dict[str, Any], site: SiteRoot) -> list[dict[str, Any]]:
-    found = [_page(schema_org, detail, seo, site)]
+def objects(spec: ContentSpec, detail: dict[str, Any], seo: dict[str, Any], site: SiteRoot) -> list[dict[str, Any]]:
+    found = [_page(spec, detail, seo, site)]
     if detail["breadcrumbs"]:
         found.append(_breadcrumbs(detail, seo, site))
     return found
 
 
-def _page(schema_org: str, detail: dict[str, Any], seo: dict[str, Any], site: SiteRoot) -> dict[str, Any]:
+def _page(spec: ContentSpec, detail: dict[str, Any], seo: dict[str, Any], site: SiteRoot) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": schema_org,
+        "@type": spec.schema_org,
         "url": seo["canonical_url"],
         "name": detail["title"],
         "inLanguage": detail["language"],
@@ -33,10 +34,10 @@ def _page(schema_org: str, detail: dict[str, Any], seo: dict[str, Any], site: Si
         found["description"] = seo["description"]
     if seo["image"]:
         found["image"] = seo["image"]["src"]
-    if schema_org in ARTICLES:
+    if spec.schema_org in ARTICLES:
         found |= _article(detail, site)
-    if schema_org == "Event":
-        found |= _event(detail)
+    if spec.schema_org == "Event":
+        found |= _event(detail, *spec.date_keys)
     return found
 
 
@@ -51,26 +52,25 @@ def _article(detail: dict[str, Any], site: SiteRoot) -> dict[str, Any]:
     return found
 
 
-def _event(detail: dict[str, Any]) -> dict[str, Any]:
-    status = STATUS.get(detail["status"], "EventScheduled")
-    attendance = ATTENDANCE.get(detail["attendance"], "Offline")
-    found: dict[str, Any] = {
-        "startDate": detail["start"],
-        "eventStatus": f"https://schema.org/{status}",
-        "eventAttendanceMode": f"https://schema.org/{attendance}EventAttendanceMode",
-    }
-    if detail["end"]:
-        found["endDate"] = detail["end"]
+def _event(detail: dict[str, Any], start: str, end: str) -> dict[str, Any]:
+    """``start`` and ``end`` are keys. Of the others, a plugin's event has those that it declares."""
+    status = STATUS.get(detail.get("status", ""), "EventScheduled")
+    found: dict[str, Any] = {"startDate": detail.get(start), "eventStatus": f"https://schema.org/{status}"}
+    if "attendance" in detail:
+        attendance = ATTENDANCE.get(detail["attendance"], "Offline")
+        found["eventAttendanceMode"] = f"https://schema.org/{attendance}EventAttendanceMode"
+    if moment := detail.get(end):
+        found["endDate"] = moment
     locations: list[dict[str, Any]] = []
-    if place := detail["place"]:
+    if place := detail.get("place"):
         address = place["address"] or (place["municipality"] or {}).get("name", "")
         locations.append({"@type": "Place", "name": place["name"], **({"address": address} if address else {})})
-    if detail["stream_url"]:
-        locations.append({"@type": "VirtualLocation", "url": detail["stream_url"]})
+    if url := detail.get("stream_url"):
+        locations.append({"@type": "VirtualLocation", "url": url})
     if locations:
         found["location"] = locations[0] if len(locations) == 1 else locations
-    if detail["organisers"]:
-        found["organizer"] = [{"@type": "Organization", "name": name} for name in detail["organisers"]]
+    if organisers := detail.get("organisers"):
+        found["organizer"] = [{"@type": "Organization", "name": name} for name in organisers]
     return found
 
 

@@ -168,6 +168,29 @@ BROKEN = (
         },
     ),
     Broken(
+        "other-authors",
+        (
+            "other-authors.authors: website, feeds and calendars know this key as another JSON.",
+            'Give the key another name: Expose("my_name", source=…); or',
+        ),
+        {"models.py": model("other-authors", 'Expose("authors"),', fields="authors = models.TextField()")},
+    ),
+    Broken(
+        "odd-dates",
+        (
+            "odd-dates.begins: the type is an Event, and calendars cannot read its dates from this kind.",
+            "Show the field of `dates` itself: an instant or a day.",
+        ),
+        {
+            "models.py": model(
+                "odd-dates",
+                'Expose("begins", kind=kinds.Text()),',
+                'type="odd-dates", plural="odd-dates", schema_org="Event", dates=("begins", "begins")',
+                "begins = models.DateTimeField()",
+            )
+        },
+    ),
+    Broken(
         "kind-class",
         ("kind-class.name: kind is <class 'cms.content.kinds.scalars.Text'>, which is no kind.", "kind=kinds.Texts()"),
         {"models.py": model("kind-class", 'Expose("name", kind=kinds.Text),', fields="name = models.TextField()")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args, get_type_hints, is_typeddict
 
+from cms.content.kinds import known_keys
 from cms.content.kinds.base import BaseKind
 from cms.content.kinds.table import kind_of
 from cms.content.shape_types import schema
@@ -28,9 +29,15 @@ def problems() -> Iterator[Problem]:
             cure = "Subclass cms.content.pages.ContentPage."
             yield Problem(name, f"{model.__name__} has a content_spec, but is no ContentPage.", cure)
             continue
-        for expose in content_type.spec.fields:
-            if has_attribute(model, expose):  # said already where it has not
-                yield from _field(name, f"{content_type.name}.{expose.name}", model, expose)
+        found = [
+            problem
+            for expose in content_type.spec.fields
+            if has_attribute(model, expose)  # said already where it has not
+            for problem in _field(name, f"{content_type.name}.{expose.name}", model, expose)
+        ]
+        yield from found
+        if not found and all(has_attribute(model, expose) for expose in content_type.spec.fields):
+            yield from known_keys.problems(content_type)
 
 
 def _field(plugin: str, where: str, model: Any, expose: Expose) -> Iterator[Problem]:

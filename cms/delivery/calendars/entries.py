@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.content.times import OSLO
 from cms.delivery.calendars.description import description, location
+from cms.plugins import registry
 from cms.publishing.reads import DocumentRow
 from cms.publishing.syndication import Removed
 from cms.website.languages import ui_language
@@ -44,10 +45,11 @@ class Entry:
 
 
 def of_event(row: DocumentRow, document: Mapping[str, Any], permanent_id: UUID) -> Entry | None:
-    """None for an event without a start."""
-    if not document.get("start"):
+    """None for an event without a start, or of a type that does not show it."""
+    start_key, end_key = registry.content_types()[row.type].spec.date_keys
+    if not document.get(start_key):
         return None
-    start, end = _span(document["start"], document.get("end"))
+    start, end = _span(document[start_key], document.get(end_key))
     with translation.override(ui_language(row.language)):
         return Entry(
             uid=str(permanent_id),

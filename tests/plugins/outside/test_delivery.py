@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from formidle_library.models import Reading
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from cms.plugins import registry
@@ -91,6 +92,19 @@ def test_detail_and_path(published: Any, api: Any) -> None:
     assert detail["remote"] is False
     assert detail["seo"]["json_ld"][0]["@type"] == "JobPosting"
     assert api("resolve/", path="/bibliotekar/")["document"] == detail
+
+
+def test_an_event_by_schema_org_has_its_own_dates_in_json_ld_and_calendars(site: Any, api: Any) -> None:
+    reading = site.publish(
+        Reading(title="Lesekveld", slug="lesekveld", doors_open="2026-02-05T18:00:00+01:00", reader="Ola")
+    )
+    site.follow()
+    detail = api(f"content/{reading.pk}/")
+    assert detail["seo"]["json_ld"][0]["startDate"] == detail["begins"] == "2026-02-05T18:00:00+01:00"
+    for path in ("/calendar/readings.ics", f"/calendar/readings/{reading.pk}.ics"):
+        calendar = Client().get(path).content.decode()
+        assert "SUMMARY:Lesekveld" in calendar, path
+        assert "DTSTART;TZID=Europe/Oslo:20260205T180000" in calendar, path
 
 
 def test_search_finds_its_words_and_counts_its_facets(published: Any, api: Any) -> None:

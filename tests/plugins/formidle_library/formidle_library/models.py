@@ -105,3 +105,26 @@ class Vacancy(ContentPage):
             yield stop("Applications close before they open.", "closes")
         if not self.contacts:
             yield warn("Nobody can be asked about the position.", "contacts")
+
+
+class Reading(ContentPage):
+    content_spec = ContentSpec(
+        type="reading",
+        plural="readings",
+        schema_org="Event",
+        dates=("doors_open", "lights_out"),
+        fields=(
+            Expose("begins", source="doors_open", summary=True),
+            Expose("ends", source="lights_out", summary=True),
+            Expose("reader", summary=True, search=1.0),
+        ),
+    )
+    own_panels = [FieldRowPanel([FieldPanel("doors_open"), FieldPanel("lights_out")]), FieldPanel("reader")]
+
+    doors_open = models.DateTimeField("from", null=True)
+    lights_out = models.DateTimeField("until", null=True, blank=True)
+    reader = models.CharField("who reads", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "reading"
+        verbose_name_plural = "readings"

@@ -25,7 +25,14 @@ VACANCY = {
     "body": [{"type": "heading", "value": {"text": "Om stillingen", "level": 2}}],
 }
 
+READING = {
+    "title": "Lesekveld",
+    "begins": "2026-02-05T18:00:00+01:00",
+    "ends": "2026-02-05T20:00:00+01:00",
+    "reader": "Ola Nordmann",
+}
+
 
 class TestLibrary(PluginConformance):
     plugin = "library"
-    examples = {"vacancy": [VACANCY]}
+    examples = {"vacancy": [VACANCY], "reading": [READING]}

@@ -56,6 +56,8 @@ def _due() -> QuerySet[Note]:
 def _gathered(notes: QuerySet[Note], limit: int) -> list[Work]:
     targets = notes.order_by("priority", "pk").values_list("target", flat=True)[:limit]
     work = {target: Work(target) for target in targets}
+    if not work:
+        return []
     rows = Note.objects.filter(target__in=work).order_by("pk").values_list("pk", "target", "priority", "attempts")
     for pk, target, priority, attempts in rows:
         each = work[target]

@@ -21,7 +21,7 @@ from search.explanation import Explanation
 PRIMARY, STANDBY = "search", "search-standby"
 """Indexes, by the name of the consumer that keeps them."""
 
-OK = "ok"
+OK, SILENT = "ok", "the engine does not answer"
 
 Result = TypeVar("Result")
 
@@ -95,7 +95,7 @@ def _state(asked: Engine) -> str:
     except IndexMissing:
         return "there is no usable index"
     except SearchError:
-        return "the engine does not answer"
+        return SILENT
     return OK
 
 

@@ -49,7 +49,7 @@ class ElasticsearchGeneration:
 
     def state(self) -> State:
         """Of a candidate, ``documents`` may lack those of the last seconds."""
-        name = self._storage.name(self._role)
+        name = self._storage.name(self._role, patient=False)
         return State(name, self._index.size(), self._storage.fingerprint(name))
 
     def refresh(self) -> None:

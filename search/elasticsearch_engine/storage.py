@@ -27,6 +27,7 @@ Role = Literal["current", "candidate"]
 class Storage:
     def __init__(self, client: Elasticsearch, address: Address) -> None:
         self._client = client.options(request_timeout=WRITE_SECONDS)
+        self._impatient = client
         self._address = address
         self._prefix = address.prefix
         self._ours = re.compile(re.escape(self._prefix) + r"-(?P<fingerprint>[0-9a-f]{12}-[0-9a-f]{12})-[0-9a-f]{32}")
@@ -42,9 +43,9 @@ class Storage:
             return None
         return f"{self._prefix}-vectors-{made_by}" if role == "current" else self._pointer(role)
 
-    def name(self, role: Role) -> str:
-        """Raises IndexMissing."""
-        found = self._pointed(self._pointer(role))
+    def name(self, role: Role, *, patient: bool = True) -> str:
+        """``patient``: waits as long as a write may. Raises IndexMissing."""
+        found = self._pointed(self._pointer(role), patient=patient)
         if found is None or not self._is_readable(found):
             raise IndexMissing(f"No {role} index that this version can read.")
         return found
@@ -84,10 +85,11 @@ class Storage:
     def _pointer(self, role: Role) -> str:
         return f"{self._prefix}-{role}"
 
-    def _pointed(self, alias: str) -> str | None:
+    def _pointed(self, alias: str, *, patient: bool = True) -> str | None:
+        client = self._client if patient else self._impatient
         with translated():
             try:
-                found: Any = self._client.indices.get_alias(name=alias)
+                found: Any = client.indices.get_alias(name=alias)
             except NotFoundError:
                 return None
         return min(found) if found else None

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         followers = {each.name: each for each in waiting.followers()}
         states = service.states()
         told = {
-            name: {"state": states[name], **_of_engine(engine), **_of_consumer(name, followers.get(name))}
+            name: {"state": states[name], **_of_engine(engine, states[name]), **_of_consumer(name, followers.get(name))}
             for name, engine in service.engines().items()
         }
         self.stdout.write(json.dumps(told, indent=2, ensure_ascii=False))
@@ -86,14 +86,15 @@ class Command(BaseCommand):
         self.stdout.write((row.memory.get("gate") or {}).get("text", ""))
 
 
-def _of_engine(engine: Engine) -> dict[str, Any]:
-    """As far as it answers."""
-    candidate = _told(engine.candidate)
-    state, coming = _told(engine.state), _told(candidate.state) if candidate else None
+def _of_engine(engine: Engine, state: str) -> dict[str, Any]:
+    """As far as it answers; one that has just kept us waiting in vain is not asked again."""
+    answers = state != service.SILENT
+    candidate = _told(engine.candidate) if answers else None
+    current, coming = _told(engine.state) if answers else None, _told(candidate.state) if candidate else None
     return {
         "engine": engine.name,
         "fingerprint": engine.fingerprint(),
-        "in_use": _as_json(state),
+        "in_use": _as_json(current),
         "candidate": _as_json(coming),
     }
 

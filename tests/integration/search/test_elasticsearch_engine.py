@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from search.elasticsearch_engine import ElasticsearchEngine, schema
 from search.elasticsearch_engine.address import parse
 from tests.elasticsearch import free_port
 from tests.integration.search.engine_suite import SITE, EngineSuite, MeaningSuite, document
+from tests.integration.search.remote import Proxy
 
 
 @pytest.fixture
@@ -50,6 +52,17 @@ def test_no_index_is_an_error_and_not_an_empty_answer(url):
     for ask in (lambda: engine.search(SearchQuery(SITE)), lambda: engine.write([document(1)]), engine.state):
         with pytest.raises(IndexMissing):
             ask()
+
+
+def test_how_an_index_is_takes_no_longer_to_tell_than_a_visitor_waits(elasticsearch, engine):
+    proxy = Proxy(int(elasticsearch.rpartition(":")[2]))
+    asked = ElasticsearchEngine(replace(engine.address, hosts=(f"http://127.0.0.1:{proxy.port}",), timeout=0.5))
+    proxy.mode = "hang"
+    began = time.monotonic()
+    with pytest.raises(EngineUnavailable):
+        asked.state()
+    assert time.monotonic() - began < 10
+    proxy.close()
 
 
 def test_server_that_does_not_answer_is_unavailable():

@@ -5,11 +5,14 @@ FORMIDLE_OUTAGE_CHANGES=700 for the long form.
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import uuid
+from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 
 from cms.publishing import consumers, reads
 from cms.publishing.models import Consumer as Row
@@ -83,6 +86,17 @@ def test_changes_during_an_outage_of_elasticsearch_are_all_there_afterwards(prox
     assert not primary.compare()
     assert not standby.compare()
     assert service.engine().versions() == reads.live_versions()
+
+
+def test_status_asks_an_engine_that_keeps_silent_no_more_than_once(proxy, monkeypatch, capsys):
+    impatient = replace(service.engine().address, timeout=0.5)
+    monkeypatch.setattr(service, "engine", lambda: ElasticsearchEngine(impatient))
+    proxy.mode = "hang"
+    began = time.monotonic()
+    with pytest.raises(SystemExit):
+        call_command("search", "status")
+    assert time.monotonic() - began < 10
+    assert json.loads(capsys.readouterr().out)["search"]["state"] == service.SILENT
 
 
 def ask(text: str):

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
 
+from cms.publishing.public import Publicness
 from search.desk import words
 from search.desk.views import PERMISSION
 from search.models import PinnedPage, QueryRule, Synonym
@@ -86,27 +87,32 @@ class RuleIndex(generic.IndexView):
         return super().get_base_queryset().prefetch_related("pinned__page", "hidden__page")
 
 
-class TellsOfDrafts:
-    """A pinned page that visitors cannot read is no fault, since it may be published tomorrow; but it is told."""
+class TellsWhatIsNotPublic:
+    """A pinned page that visitors cannot read is no fault, since they may be let in tomorrow; but it is told."""
 
     request: HttpRequest
     object: Any
 
     def save_action(self) -> Any:
-        rows = PinnedPage.objects.filter(rule=self.object, page__live=False).select_related("page")
-        for row in rows:
-            text = _("“%(page)s” is not published, so visitors do not see it in their results until it is.")
+        publicness = Publicness()
+        for row in PinnedPage.objects.filter(rule=self.object).select_related("page"):
+            if not row.page.live:
+                text = _("“%(page)s” is not published, so visitors do not see it in their results until it is.")
+            elif not publicness.is_public(row.page.specific):
+                text = _("“%(page)s” is not open to everybody, so visitors do not see it in their results.")
+            else:
+                continue
             messages.warning(self.request, text % {"page": row.page.get_admin_display_title()})
         return super().save_action()  # type: ignore[misc]
 
 
-class RuleCreate(TellsOfDrafts, generic.CreateView):
+class RuleCreate(TellsWhatIsNotPublic, generic.CreateView):
     def get_initial_form_instance(self) -> QueryRule:
         given = {"site": site} if (site := site_from_address(self.request)) else {}
         return QueryRule(queries=from_address(self.request, "queries"), **given)
 
 
-class RuleEdit(TellsOfDrafts, generic.EditView):
+class RuleEdit(TellsWhatIsNotPublic, generic.EditView):
     pass
 
 
@@ -147,7 +153,9 @@ def _titles(rows: Any) -> str:
     found = []
     for row in rows:
         title = row.page.get_admin_display_title()
-        if row.last_day and row.last_day < today:
+        if not row.page.live:
+            title = _("%(page)s (not published)") % {"page": title}
+        elif row.last_day and row.last_day < today:
             title = _("%(page)s (over)") % {"page": title}
         elif row.first_day and row.first_day > today:
             title = _("%(page)s (not yet)") % {"page": title}

@@ -160,6 +160,7 @@ def test_why_a_page_is_not_found(admin, site, published):
     article = published["article"]
     shown = page(admin, WHY, q="rullator", page=article.pk)
     assert f"“{article.title}” is not among the results for “rullator”." in shown
+    assert "Together" not in shown
     PageViewRestriction.objects.create(page=published["showcase"], restriction_type="login")
     assert "not open to everybody" in page(admin, WHY, q="x", page=published["showcase"].pk)
     home = Page.objects.get(pk=published["home"].pk)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
-from wagtail.models import ModelLogEntry, Page, Site
+from wagtail.models import ModelLogEntry, Page, PageViewRestriction, Site
 
 from search.desk import stored
 from search.models import PinnedPage, QueryRule, RulesVersion, Synonym
@@ -155,6 +155,14 @@ def test_pin_to_what_is_not_public_shows_nothing(published, api, admin):
     page.unpublish()
     published.follow()
     assert page.pk not in [each["id"] for each in api.get("search/", q="sammen")["results"]]
+    assert gettext("%(page)s (not published)") % {"page": page.title} in admin.get(PINNED).content.decode()
+
+
+def test_pin_to_what_is_not_open_to_everybody_is_told(published, admin):
+    PageViewRestriction.objects.create(page=published["showcase"], restriction_type="login")
+    shown = admin.get(rule(admin, [published["showcase"]]).url).content.decode()
+    told = gettext("“%(page)s” is not open to everybody, so visitors do not see it in their results.")
+    assert told % {"page": "Kulturhjertet"} in shown
 
 
 def test_period_of_a_pin(published, api, admin):

@@ -89,8 +89,10 @@ def test_changes_during_an_outage_of_elasticsearch_are_all_there_afterwards(prox
 
 
 def test_status_asks_an_engine_that_keeps_silent_no_more_than_once(proxy, monkeypatch, capsys):
-    impatient = replace(service.engine().address, timeout=0.5)
-    monkeypatch.setattr(service, "engine", lambda: ElasticsearchEngine(impatient))
+    engine = service.engine()
+    assert isinstance(engine, ElasticsearchEngine)
+    impatient = ElasticsearchEngine(replace(engine.address, timeout=0.5))
+    monkeypatch.setattr(service, "engine", lambda: impatient)
     proxy.mode = "hang"
     began = time.monotonic()
     with pytest.raises(SystemExit):

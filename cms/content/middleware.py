@@ -23,8 +23,11 @@ class StopsInAdmin:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PublishingStopped) or not hasattr(request, "_messages"):
             return None  # somebody else's exception, or not the admin's request
-        messages.refuse(request, exception.page, exception.findings)
-        target = reverse("wagtailadmin_pages:edit", args=[exception.page.pk])
+        # a copy that was not made has no id: what can be corrected is the page that it was to be a copy of
+        route = request.resolver_match
+        page_id = exception.page.pk or (route and route.kwargs.get("page_id"))
+        target = reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else reverse("wagtailadmin_explore_root")
+        messages.refuse(request, exception.page, exception.findings, target)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             # the dialogs of Wagtail's workflows
             return JsonResponse({"step": "success", "redirect": target})

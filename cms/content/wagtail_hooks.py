@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -52,7 +53,7 @@ def refuse_bulk_publish(
     stopped = False
     for page in _to_publish(objects, action.get_execution_context()["include_descendants"]):
         if isinstance(page, ContentPage) and (found := stops(page)):
-            messages.refuse(request, page, found)
+            messages.refuse(request, page, found, reverse("wagtailadmin_pages:edit", args=[page.pk]))
             stopped = True
     return redirect(action.next_url) if stopped else None
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -30,10 +29,10 @@ def tell(request: HttpRequest, page: Any) -> None:
         messages.warning(request, _listing(page, warnings, _("Worth a look:")))
 
 
-def refuse(request: HttpRequest, page: Any, stops: Sequence[Finding]) -> None:
-    """After somebody tried to publish it without its form."""
+def refuse(request: HttpRequest, page: Any, stops: Sequence[Finding], edit_url: str) -> None:
+    """After somebody tried to publish it without its form, which is at ``edit_url``."""
     heading = _("«%(title)s» was not published.") % {"title": page.get_admin_display_title()}
-    edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
+    edit = messages.button(edit_url, _("Edit"))
     messages.error(request, _listing(page, stops, heading), buttons=[edit])
 
 

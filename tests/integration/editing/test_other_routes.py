@@ -65,6 +65,18 @@ def test_page_with_stops_cannot_be_created_live(section, image):
     assert not Event.objects.exists()
 
 
+def test_copy_of_a_page_that_has_stops_by_now_is_refused_and_says_why(admin, section, broken):
+    Event.objects.filter(pk=broken.pk).update(live=True)  # as where it became wrong through what it links to
+    form = {"new_title": "Kopi", "new_slug": "kopi", "new_parent_page": section.pk, "publish_copies": "on"}
+    response = admin.post(reverse("wagtailadmin_pages:copy", args=[broken.pk]), form)
+    edit = reverse("wagtailadmin_pages:edit", args=[broken.pk])
+    assert (response.status_code, response["Location"]) == (302, edit)
+    [message] = messages(response)
+    assert "Slutt" in message
+    assert edit in message
+    assert not Event.objects.filter(slug="kopi").exists()
+
+
 def bulk_publish(client, *pages, include_descendants=False):
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     query = "&".join(f"id={page.pk}" for page in pages)

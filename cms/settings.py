@@ -137,6 +137,7 @@ ADMIN_MIDDLEWARE = [
     "cms.middleware.AdminMessages",
     "cms.middleware.AdminWithoutNul",
     "cms.content.middleware.StopsInAdmin",
+    "cms.content.missing_plugins.MissingPluginsInAdmin",
 ]
 ADMIN_CONTEXT = [
     "django.contrib.auth.context_processors.auth",

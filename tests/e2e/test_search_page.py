@@ -182,6 +182,18 @@ def test_filters_that_stand_in_the_way_are_offered_to_be_left_out(open_page):
     page.wait_for_url("**/sok/?q=ingenting")
 
 
+def test_on_the_way_back_the_filters_are_those_of_the_address(open_page):
+    page = open_page("/sok/?q=konferanse")
+    boxes = page.locator(".filters input[type=checkbox]:visible")
+    chosen = page.locator(".filters input:checked").count()
+    boxes.first.check()
+    page.get_by_role("button", name="Vis resultat").click()
+    page.wait_for_url("**/sok/?q=konferanse&*")
+    page.go_back()
+    page.wait_for_url("**/sok/?q=konferanse")
+    assert page.locator(".filters input:checked").count() == chosen
+
+
 def test_refused_words_stay_in_the_field(open_page):
     page = open_page(STATES["refused"])
     assert page.get_by_role("alert").is_visible()

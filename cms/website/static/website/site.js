@@ -51,3 +51,8 @@ for (const link of document.querySelectorAll("a[data-enlarge]")) {
 for (const link of document.querySelectorAll("a[data-embed]")) {
   asButton(link, play);
 }
+
+// On the way back, the browser may show a page as it was left: with what was chosen then, and not what its address says.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) for (const form of document.forms) form.reset();
+});

@@ -3,6 +3,7 @@
 
 const WAIT = 150;
 const SHORTEST = 2;
+const LONGEST = 100;
 const LIMIT = 5;
 
 const element = (name, attributes, ...children) => {
@@ -55,13 +56,19 @@ class Suggestions {
     return !this.list.hidden;
   }
 
+  // Whether there is enough to go on with, and all of it is looked at.
+  get fits() {
+    const { length } = this.input.value.trim();
+    return length >= SHORTEST && length <= LONGEST;
+  }
+
   // Also while a word is composed: telephones compose every word.
   typed() {
     clearTimeout(this.timer);
     this.request?.abort();
     this.mark(-1);
-    if (this.input.value.trim().length < SHORTEST) this.close();
-    else this.timer = setTimeout(() => this.ask(), WAIT);
+    if (this.fits) this.timer = setTimeout(() => this.ask(), WAIT);
+    else this.close();
   }
 
   async ask() {
@@ -69,7 +76,7 @@ class Suggestions {
     this.request?.abort();
     this.request = new AbortController();
     try {
-      const query = new URLSearchParams({ q: typed.slice(-100), limit: LIMIT });
+      const query = new URLSearchParams({ q: typed, limit: LIMIT });
       const response = await fetch(`${this.words.suggest}?${query}`, { signal: this.request.signal });
       if (!response.ok) throw new Error(response.status);
       const found = await response.json();
@@ -137,7 +144,7 @@ class Suggestions {
     if (alone && step < 0) return this.close();
     if (!this.open) {
       if (this.options.length && this.shown === this.input.value) this.toggle(true);
-      else if (this.input.value.trim().length >= SHORTEST) return void this.ask();
+      else if (this.fits) return void this.ask();
       else return undefined;
       if (alone) return undefined;
     }

@@ -132,7 +132,7 @@ def test_a_second_start_keeps_the_password_and_migrates_nothing(start, data):
 def test_the_end_of_the_start_is_the_end_of_every_child(start, signum):
     started = start()
     children = started.descendants()
-    assert len(children) == 3  # granian, its worker, ours
+    assert len(children) == 4  # granian, its worker, ours, the schedule beside it
     started.process.send_signal(signum)
     code = started.process.wait(20)
     eventually(lambda: not running(children))

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.plugins import registry
 from cms.preview import drafts, tokens
 from cms.preview.context import DraftContext
 from cms.preview.models import PreviewToken
@@ -40,8 +41,8 @@ class Opened:
     def build(self) -> Built:
         """The document as it would be published."""
         publicness = Publicness()
-        if publicness.site_of(self.page) is None:
-            raise EndedToken
+        if publicness.site_of(self.page) is None or registry.by_model(type(self.page)) is None:
+            raise EndedToken  # moved out of every site, or of a plugin that is switched off
         places = TokenPlaces(self.grant, self.depth)
         return build(self.page, publicness, partial(DraftContext, places=places))
 
@@ -111,6 +112,8 @@ def _page(grant: PreviewToken) -> Page | None:
 
 def _draft(grant: PreviewToken) -> Any:
     page = _page(grant)
+    if grant.content_type.model_class() is None:  # its plugin was uninstalled
+        raise EndedToken
     if grant.content is not None:
         return drafts.from_content(grant.content, grant.content_type, page)
     draft = drafts.at_revision(page, grant.revision_id) if page else None

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
+from cms.plugins import registry
 from cms.preview import grants, tokens
 from cms.preview.models import PreviewToken
 from tests.integration.previews.conftest import ENDED, UNKNOWN, Share, ask, problem, shown
@@ -209,6 +211,21 @@ def test_restricted_page_can_be_previewed(article: Any, share: Share) -> None:
 def test_page_outside_every_website_shows_nothing(home: Any, share: Share) -> None:
     root = Page.objects.get(depth=1)
     page = root.add_child(instance=site.plain("Utenfor", slug="utenfor", live=False))
+    assert problem(ask(share(page))) == ENDED
+
+
+@pytest.mark.parametrize("address", ["/api/v1/preview/{}/", "/preview/{}/"])
+def test_page_of_a_plugin_that_is_switched_off_shows_nothing(
+    article: Any, share: Share, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    token = share(article)
+    monkeypatch.setattr(registry, "_by_model", dict)
+    assert Client().get(address.format(token)).status_code == 410
+
+
+def test_page_of_a_plugin_that_was_uninstalled_shows_nothing(home: Any, share: Share) -> None:
+    gone = ContentType.objects.create(app_label="formidle_museum", model="exhibition")
+    page = home.add_child(instance=Page(title="Utstilling", slug="utstilling", content_type=gone, live=False))
     assert problem(ask(share(page))) == ENDED
 
 

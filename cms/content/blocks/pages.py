@@ -22,6 +22,9 @@ from cms.plugins import registry
 
 LISTED = 12
 
+NOTHING = "/-/"
+"""A path that no page has, nor anything below it."""
+
 
 class Card(TypedDict):
     """``page`` is the summary of the page that the link leads to; empty texts and image are taken from it."""
@@ -162,8 +165,11 @@ class QueryBlock(blocks.StructBlock):
                 filters[name] = [value[name]]
         if value["under"]:
             # a section that is not public has nothing public under its path either
-            filters["under"] = [context.path_of(value["under"].pk) or "/-/"]
-        types = tuple(value["types"] or ())
+            filters["under"] = [context.path_of(value["under"].pk) or NOTHING]
+        chosen = value["types"] or ()
+        types = tuple(name for name in chosen if name in registry.content_types())
+        if chosen and not types:  # of plugins that are switched off: the API does not know them
+            filters["under"] = [NOTHING]
         order = value["order"] or "newest"
         if order in BY_DATE and not _all_dated(types):
             order = "newest"  # the API would refuse an order that not every type has

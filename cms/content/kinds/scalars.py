@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive
+from django.utils.translation import gettext
 
 from cms.content import rich_text, shapes, times
 from cms.content.blocks.convert import parse_int
@@ -108,8 +109,9 @@ class Flag(BaseKind):
         return bool(value)
 
     def keys(self, value: Any, fields: tuple[str, ...]) -> Iterable[Key]:
-        text = "true" if value else "false"
-        return [Key(name, text, text) for name in fields]
+        with translation.override(DEFAULT):
+            text, label = ("true", gettext("Yes")) if value else ("false", gettext("No"))
+        return [Key(name, text, label) for name in fields]
 
     def parse(self, value: Any, loader: Places) -> bool:
         if not isinstance(value, bool):

@@ -106,6 +106,8 @@ class PeriodForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
             self.add_error("last", _("The last day is before the first one."))
+        if data.get("days") != "own" and (data.get("first") or data.get("last")):
+            self.add_error("days", _("Choose “From and to” for the days you wrote, or leave them empty."))
         return data
 
 

@@ -102,6 +102,8 @@ def test_periods(admin, site):
         assert list(rows(admin, **asked)) == ["i dag"]
     wrong = page(admin, DESK, days="own", first=timezone.localdate(), last=day)
     assert "The last day is before the first one." in wrong
+    forgotten = page(admin, DESK, days="7", first=day, last=day)
+    assert "Choose “From and to” for the days you wrote, or leave them empty." in forgotten
 
 
 def test_one_click_leads_to_a_new_entry_or_to_the_one_there_is(admin, site, published):

@@ -15,6 +15,7 @@ from cms.publishing.reads import UNREADABLE
 from cms.website.headers import secure
 from cms.website.languages import DEFAULT_UI_LANGUAGE, ui_language
 from cms.website.rendering import render_page
+from cms.website.search_page import LONGEST
 
 RETRY_AFTER_SECONDS = 10
 
@@ -34,7 +35,8 @@ def gone(request: HttpRequest, site: Mapping[str, Any], navigation: Mapping[str,
 def search_down(request: HttpRequest, site: Mapping[str, Any], navigation: Mapping[str, Any]) -> HttpResponse:
     with _language(site):
         title, text = _("The search is not available right now"), _("Try again in a moment, or use the menu.")
-    response = _message(request, site, navigation, title, text, 503)
+    typed = request.GET.get("q", "")[:LONGEST]
+    response = _message(request, site, navigation, title, text, 503, typed)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -58,12 +60,19 @@ def _language(site: Mapping[str, Any]) -> translation.override:
 
 
 def _message(
-    request: HttpRequest, site: Mapping[str, Any], navigation: Mapping[str, Any], title: str, text: str, status: int
+    request: HttpRequest,
+    site: Mapping[str, Any],
+    navigation: Mapping[str, Any],
+    title: str,
+    text: str,
+    status: int,
+    typed: str = "",
 ) -> HttpResponse:
+    """``typed``: what stays in the search field."""
     response = render_page(
         request,
         ["errors/message.html"],
-        {"title": title, "text": text},
+        {"title": title, "text": text, "typed": typed},
         language=str(site.get("default_locale") or DEFAULT_UI_LANGUAGE),
         site=site,
         navigation=navigation,

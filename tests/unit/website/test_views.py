@@ -176,6 +176,7 @@ def test_a_cursor_that_means_nothing_shows_the_way_back(client):
 
 
 def test_search_without_an_index_says_so(client, settings):
-    response = client.get("/sok/?q=x")
+    response = client.get("/sok/?q=ny+bru")
     assert response.status_code == 503
+    assert BeautifulSoup(response.content, "html.parser").select_one("[name=q]")["value"] == "ny bru"
     assert documents.SITE["name"] in response.content.decode()

@@ -23,6 +23,7 @@ def problems() -> list[Problem]:
     found = [problem for plugin in registry.plugins() for problem in _setting_problems(plugin)]
     found += _taken_names(list(registry.declared()))
     found += _taken_models()
+    found += _fields_called_as_models()
     for each in registry.declared():
         found += _name_problems(each)
         found += _field_problems(each)
@@ -62,6 +63,27 @@ def _taken_models() -> Iterator[Problem]:
                 message = f"its model {model.__name__} is called as one of {owner[model._meta.model_name]}."
                 yield Problem(plugin.name, message, "Rename the class, or uninstall one of the two packages.")
             owner.setdefault(model._meta.model_name, plugin.name)
+
+
+def _fields_called_as_models() -> Iterator[Problem]:
+    """The attribute that Django gives every page for a model would hide, or be hidden by, a field of the same name."""
+    models_ = [
+        (plugin.name, model)
+        for plugin in settings.CMS_PLUGINS.loaded
+        for model in registry.models(plugin)
+        if isinstance(model.__dict__.get("content_spec"), ContentSpec)
+    ]
+    owners = {model._meta.model_name: (place, name, model) for place, (name, model) in enumerate(models_)}
+    for place, (name, model) in enumerate(models_):
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
+            if field.name in owners:
+                other_place, other_name, other = owners[field.name]
+                yield Problem(
+                    name if place >= other_place else other_name,
+                    f"{model.__name__} of {name} has the field {field.name!r}, as the page model {other.__name__} of "
+                    f"{other_name} is called.",
+                    f"Rename the class or the field; a field of any name is shown by Expose({field.name!r}, source=…).",
+                )
 
 
 def _name_problems(each: ContentType) -> Iterator[Problem]:

@@ -329,6 +329,14 @@ BROKEN = (
 TWIN = Broken(
     "twin-again", (), plugin=descriptor("twin"), entry="twin = twin_again.plugin:plugin", distribution="twin-again"
 )
+FIELD_AS_MODEL = Broken(
+    "field-as-model",
+    (
+        "FieldAsModel of field-as-model has the field 'event', as the page model Event of articles is called.",
+        "is shown by Expose('event', source=…).",
+    ),
+    {"models.py": model("field-as-model", 'Expose("event"),', fields="event = models.TextField()")},
+)
 SAME_MODEL = Broken("same-model", (), {"models.py": model("event", spec='type="same-model", plural="same-models"')})
 
 

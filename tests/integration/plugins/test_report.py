@@ -104,3 +104,11 @@ def test_settings_that_are_no_json_are_told(tmp_path: Path) -> None:
     result = manage(tmp_path, "check", data=tmp_path, FORMIDLE_PLUGIN_SETTINGS="{library: 1}")
     assert result.returncode == 1
     assert "FORMIDLE_PLUGIN_SETTINGS: it is not JSON" in result.stderr
+
+
+def test_a_field_called_as_a_page_model_does_harm_disabled_too(tmp_path: Path) -> None:
+    broken.FIELD_AS_MODEL.install(tmp_path)
+    for off in ("", "field-as-model"):
+        result = manage(tmp_path, "check", data=tmp_path, CMS_PLUGINS_DISABLE=off)
+        assert result.returncode == 1
+        assert all(text in result.stderr for text in broken.FIELD_AS_MODEL.says), result.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from search import embedding, offers, plan, similar
 from search.clauses import NOTHING, Clause, Group, Ids
@@ -67,12 +68,12 @@ def _look(index: Index, query: SearchQuery, question: Question, sought: Sought, 
         asked = replace(planned, ranking=plan.raised(ranking, query))
     vector = _vector(query, sought) if ranking and order == "relevance" else None
     clause = asked.clause(never=tuple(each.id for each in pinned))
-    found = _find(index, clause, order, max(end, WINDOW) if vector else end, facets, terms)
+    found = first_hits(index, clause, order, max(end, WINDOW) if vector else end, facets, terms)
     return _Look(sought, planned, order, pinned, found, vector)
 
 
 def _shown(index: Index, query: SearchQuery, engine: str, look: _Look) -> Answer:
-    ranked = _ordered(look.found.ranked, look.order)
+    ranked = in_order(look.found.ranked, look.order)
     if look.vector:
         window = ranked[:WINDOW]
         ranked = [*fused(window, index.similarities(window, look.vector)), *ranked[WINDOW:]]
@@ -135,11 +136,17 @@ def _pinned(index: Index, planned: Plan) -> list[Ranked]:
     return sorted(found, key=lambda each: planned.pinned.index(each.id))
 
 
-def _find(
-    index: Index, clause: Clause, order: Order, end: int, facets: Mapping[str, Clause], terms: Collection[str]
+def first_hits(
+    index: Index,
+    clause: Clause,
+    order: Order,
+    end: int,
+    facets: Mapping[str, Clause] = MappingProxyType({}),
+    terms: Collection[str] = (),
+    spare: int = SPARE,
 ) -> Found:
     """At least the first ``end`` hits and all that tie with the last one: engines have ties in any order."""
-    fetch = end + SPARE
+    fetch = end + spare
     first = found = index.find(clause, order, fetch, facets, terms)
     while len(found.ranked) == fetch and found.ranked[end - 1].key == found.ranked[-1].key:
         fetch *= 4
@@ -147,7 +154,7 @@ def _find(
     return replace(first, ranked=found.ranked)
 
 
-def _ordered(ranked: list[Ranked], order: Order) -> list[Ranked]:
+def in_order(ranked: list[Ranked], order: Order) -> list[Ranked]:
     """Ties go by id, in the direction of the order as lists have it, but upwards below equal scores."""
     by_id = sorted(ranked, key=lambda each: each.id, reverse=order in {"newest", "latest"})
     return sorted(by_id, key=lambda each: each.key, reverse=order in {"relevance", "newest", "latest"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from search import analysis, letters, plan
+from search.answering import first_hits, in_order
 from search.clauses import AnyTerm, Clause, Group, Term, any_of
 from search.contract import PageSuggestion, Suggestions
 from search.index import Index
@@ -18,6 +19,8 @@ MAX_CHARACTERS = 100
 MAX_WORDS = 8
 SHORTEST_COMPLETED, SHORTEST_AFTER_OTHERS = 2, 3
 """Letters from which a word is completed: fewer would walk too much of the vocabulary for too little."""
+SPARE = 8
+"""Pages fetched beyond those shown, for ties; few, as they come with their texts."""
 TOLERATED = 5
 """Words looked at in place of a misspelt one, where words stand before it."""
 
@@ -76,7 +79,8 @@ def _pages(
     found: dict[int, PageSuggestion] = {}
     for clauses in steps:
         wanted = Group(filters=(plan.on_site(site), *clauses))
-        ranked = index.find(wanted, "newest", limit + len(found), {}).ranked
+        first = first_hits(index, wanted, "newest", limit + len(found), spare=SPARE)
+        ranked = in_order(first.ranked, "newest")
         new = [each for each in ranked if each.id not in found][: limit - len(found)]
         for source in index.sources(new):
             found[source.id] = PageSuggestion(source.id, source.type, source.title, source.path)

@@ -170,6 +170,10 @@ class EngineSuite:
         )
         assert self.ids("barnehage hamar") == [3, 1, 2]
 
+    def test_suggested_pages_of_one_instant_stand_by_id_the_last_one_first(self):
+        self.engine.write([document(id_, "Lik side", published=NOW) for id_ in (3, 40, *range(10, 30), 2)])
+        assert [each.id for each in self.engine.suggest(SITE, "lik", 3).pages] == [40, 29, 28]
+
     def test_ties_stand_by_id_across_pages(self):
         self.engine.write([document(id_, "Lik side") for id_ in range(200, 0, -1)])
         assert self.ids("side", limit=5) == [1, 2, 3, 4, 5]

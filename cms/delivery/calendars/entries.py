@@ -45,8 +45,9 @@ class Entry:
 
 
 def of_event(row: DocumentRow, document: Mapping[str, Any], permanent_id: UUID) -> Entry | None:
-    """None for an event without a start, or of a type that does not show it."""
-    start_key, end_key = registry.content_types()[row.type].spec.date_keys
+    """None for an event without a start, or of a type that does not show it or whose plugin was just switched off."""
+    content_type = registry.content_types().get(row.type)
+    start_key, end_key = content_type.spec.date_keys if content_type else ("", "")
     if not document.get(start_key):
         return None
     start, end = _span(document[start_key], document.get(end_key))

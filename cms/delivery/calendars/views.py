@@ -129,11 +129,8 @@ def _gatherings(row: DocumentRow, network: dict[str, Any], events: dict[int, Doc
     for gathering in network[GATHERINGS]:
         page = gathering["event"]
         event = events.get(page["id"]) if page else None
-        entry = (
-            of_event(event, orjson.loads(event.detail), ids[event.id])
-            if event
-            else of_gathering(row, network, gathering, ids[row.id])
-        )
+        entry = of_event(event, orjson.loads(event.detail), ids[event.id]) if event else None
+        entry = entry or of_gathering(row, network, gathering, ids[row.id])
         if entry:
             found[entry.uid] = entry
     return list(found.values())

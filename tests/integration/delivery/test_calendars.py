@@ -247,6 +247,16 @@ def test_network_has_its_gatherings(home, section):
     assert events(url) == []
 
 
+def test_gathering_stays_when_its_page_is_no_event_any_more(home, section):
+    """The plugin of the page's type was just switched off, and the documents are still being built anew."""
+    page = add(section, "Samling om vann")
+    network = site.add(home, Network(title="Vann", gatherings=site.stream(gathering("Andre", "2026-03-01", page))))
+    site.work()
+    Document.objects.filter(pk=page.pk).update(type="gone")
+    (entry,) = events(url_of(network, "networks"))
+    assert (entry["SUMMARY"], entry["DTSTART"].dt) == ("Andre", date(2026, 3, 1))
+
+
 def test_text_cannot_add_lines_of_its_own(section):
     page = add(section, "Fagdag")
     odd = "a\rATTENDEE:mailto:x@example.org\x85b\u2028c\x07d"

@@ -213,7 +213,7 @@ class PublishedSite(models.Model):
 
 
 class PublishedTree(models.Model):
-    """Menus and settings as a site shows them in its tree of a locale that is not LANGUAGE_CODE."""
+    """Menus and settings as a site shows them in its tree of a locale that is not the site's own."""
 
     pk = models.CompositePrimaryKey("site_id", "locale")
     site_id = models.IntegerField()

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import orjson
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.db.models import QuerySet
 
@@ -113,10 +112,10 @@ def sites() -> list[SiteRow]:
 
 
 def tree(site_id: int, locale: str) -> Tree | None:
-    """None where the site has no tree of the locale."""
-    if locale == settings.LANGUAGE_CODE:
-        default = default_tree(site_id)
-        return default if orjson.loads(default.settings)["default_locale"] == locale else None
+    """None where the site has no tree of the locale. Raises NotBuilt."""
+    default = default_tree(site_id)
+    if orjson.loads(default.settings)["default_locale"] == locale:
+        return default
     rows = PublishedTree.objects.filter(site_id=site_id, locale=locale).values_list("navigation", "settings")
     return _tree(rows.first())
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import translation
 from wagtail.models import Page
@@ -31,7 +30,7 @@ MENU_DEPTH = 2
 class BuiltSite:
     """A site's rows as they should be; ``row`` None: there is no such site any more.
 
-    trees  of the locales besides LANGUAGE_CODE: locale → (navigation, settings)
+    trees  of the locales besides the site's own: locale → (navigation, settings)
     """
 
     id: int
@@ -71,8 +70,6 @@ def build_site(site_id: int, publicness: Publicness) -> BuiltSite:
         navigation, about = _navigation_and_settings(site, root, context, locale)
     shown = {*context.dependencies, f"translations:{root.translation_key}"}
     trees = {}
-    if locale != django_settings.LANGUAGE_CODE:
-        trees[locale] = (orjson.dumps(navigation), orjson.dumps(about))
     for other in others:
         top = Page.objects.select_related("locale").get(pk=other.root_page_id)
         owner = publicness.site_of(top)

@@ -43,11 +43,13 @@ def matches(text: str, words: Collection[str], phrases: Sequence[Phrase] = ()) -
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
-            if not (start and _in_word(text[start - 1])) and not (end < len(text) and _in_word(text[end])):
+            if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
                 spans.append((start, end))
             start = text.find(word, end)
     for phrase in phrases:
         spans += _phrase_spans(text, phrase)
+    if len(spans) < 2:
+        return spans
     apart: list[Span] = []
     for span in sorted(spans, key=lambda each: (each[0], -each[1])):
         if not apart or span[0] >= apart[-1][1]:  # e-post is one word, where its parts were asked for as well
@@ -74,8 +76,7 @@ def fragments(passages: Sequence[str], words: Collection[str], phrases: Sequence
         spans = matches(text, words, phrases)
         if spans:
             window, inside = _best_window(text, spans)
-            different = {text[start:end].lower() for start, end in inside}
-            candidates.append((-len(different), -len(inside), number, window, inside))
+            candidates.append((-len(_different(text, inside)), -len(inside), number, window, inside))
     candidates.sort()
     chosen: dict[str, int] = {}
     for _, _, number, window, inside in candidates:
@@ -99,28 +100,30 @@ def mark(text: str, spans: Sequence[Span], start: int = 0, end: int | None = Non
     return "".join([*pieces, escape(text[position:end])])
 
 
-def _in_word(character: str) -> bool:
-    return character.isalnum()
-
-
 def _best_window(text: str, spans: list[Span]) -> tuple[Span, list[Span]]:
     """The stretch of about FRAGMENT_LENGTH characters with the most different matches, ends at word boundaries."""
     if len(text) <= FRAGMENT_LENGTH:
         return (0, len(text)), spans
     best: list[Span] = []
-    most = 0
+    most, all_ = 0, len(_different(text, spans))
     for first in range(min(len(spans), WINDOWS)):
         near = spans[first : first + FRAGMENT_LENGTH // 2]
         inside = [span for span in near if span[1] - near[0][0] <= FRAGMENT_LENGTH] or near[:1]
-        different = len({text[start:end].lower() for start, end in inside})
+        different = len(_different(text, inside))
         if different > most:
             best, most = inside, different
+            if most == all_:
+                break
     room = max(0, FRAGMENT_LENGTH - (best[-1][1] - best[0][0]))
     start = max(0, best[0][0] - room // 3)
     end = min(len(text), max(start + FRAGMENT_LENGTH, best[-1][1]))
     start = max(0, min(start, end - FRAGMENT_LENGTH))
     start, end = _word_start(text, start, best[0][0]), _word_end(text, end)
     return (start, end), [span for span in spans if start <= span[0] and span[1] <= end]
+
+
+def _different(text: str, spans: list[Span]) -> set[str]:
+    return {text[start:end].lower() for start, end in spans}
 
 
 def _word_start(text: str, position: int, limit: int) -> int:

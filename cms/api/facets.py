@@ -36,9 +36,15 @@ def facet_names(types: tuple[str, ...]) -> tuple[str, ...]:
     return (*known, *sorted(set(declared) - set(known)))
 
 
-def facet_json(name: str, facet: Facet, selected: Sequence[str], site_id: int) -> dict[str, Any]:
-    """{label, values: [{value, label, count, selected}], more}"""
-    labels = _labels(name, facet, site_id)
+def facets_json(
+    facets: Mapping[str, Facet], selected: Mapping[str, Sequence[str]], site_id: int
+) -> dict[str, dict[str, Any]]:
+    """Name → {label, values: [{value, label, count, selected}], more}"""
+    labels = _labels(facets, site_id)
+    return {name: _json(name, facet, labels[name], selected.get(name, ())) for name, facet in facets.items()}
+
+
+def _json(name: str, facet: Facet, labels: Mapping[str, str], selected: Sequence[str]) -> dict[str, Any]:
     return {
         "label": facet_label(name),
         "values": [
@@ -64,19 +70,21 @@ def facet_label(name: str) -> str:
     return name
 
 
-def _labels(name: str, facet: Facet, site_id: int) -> Mapping[str, str]:
-    """What a selected value without results is called is told where a public page has it, as labels outlive pages."""
-    labels = value_labels(name)
-    empty = [value for value, count in facet.values if not count and value in labels]
-    if not empty or name in _fixed():
-        return labels
-    unused = set(empty) - reads.used_values(site_id, name, empty)
-    return {value: label for value, label in labels.items() if value not in unused}
+def _labels(facets: Mapping[str, Facet], site_id: int) -> dict[str, Mapping[str, str]]:
+    """Name → value → label, in Norwegian. What the code knows costs no query, all the rest one.
 
-
-def value_labels(name: str) -> Mapping[str, str]:
-    """Value → label, in Norwegian. What the code knows costs no query."""
-    return _fixed().get(name) or ({} if name == "year" else reads.labels(name))
+    What a selected value without results is called is told where a public page has it, as labels outlive pages.
+    """
+    fixed = _fixed()
+    wanted = {
+        name: [value for value, _ in facet.values] for name, facet in facets.items() if name not in (*fixed, "year")
+    }
+    stored = reads.labels(wanted)
+    for name, labels in stored.items():
+        if empty := [value for value, count in facets[name].values if not count and value in labels]:
+            for unused in set(empty) - reads.used_values(site_id, name, empty):
+                del labels[unused]
+    return {name: fixed.get(name) or stored.get(name, {}) for name in facets}
 
 
 @cache

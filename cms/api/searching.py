@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cms.api import common
 from cms.api.cursors import MAX_ID
-from cms.api.facets import facet_json, facet_names
+from cms.api.facets import facet_names, facets_json
 from cms.api.filters import filter_parameters
 from cms.api.freshness import BRIEF_S
 from cms.api.lists import check_order, orders
@@ -160,12 +160,8 @@ def _scored(hit: Hit, row: reads.DocumentRow) -> dict[str, Any]:
 
 
 def _facets(query: SearchQuery, found: Answer) -> dict[str, Any]:
-    selected = dict(query.keys)
-    return {
-        name: facet_json(name, found.facets[name], selected.get(name, ()), query.site)
-        for name in query.facets
-        if name in found.facets
-    }
+    counted = {name: found.facets[name] for name in query.facets if name in found.facets}
+    return facets_json(counted, dict(query.keys), query.site)
 
 
 def unavailable() -> ProblemError:

@@ -91,8 +91,7 @@ def list_documents(query: ListQuery, detail: bool = False) -> ListResult:
         return ListResult([], None, None)
     after = After(_place(order.field, cursor.value), cursor.id) if cursor else None
     backward = bool(cursor and cursor.backward)
-    columns = COLUMNS if detail else [name for name in COLUMNS if name != "detail"]
-    found = list_sql.page(branches, columns, order.descending != backward, after, query.limit + 1)
+    found = list_sql.page(branches, columns(detail), order.descending != backward, after, query.limit + 1)
     more = len(found) > query.limit
     found = found[: query.limit]
     if backward:
@@ -130,6 +129,10 @@ def _cursor(values: Any, backward: bool) -> Cursor:
     return Cursor(place.isoformat() if isinstance(place, datetime) else place, values[0], backward)
 
 
+def columns(detail: bool) -> tuple[str, ...]:
+    return COLUMNS if detail else tuple(name for name in COLUMNS if name != "detail")
+
+
 def row_of(values: Any, detail: bool) -> DocumentRow:
-    """A row of COLUMNS (without ``detail`` where it was not asked for)."""
+    """A row of ``columns(detail)``."""
     return DocumentRow._make(values if detail else (*values[:-1], b"", values[-1]))

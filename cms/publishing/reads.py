@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from cms.publishing.lists import (
     DocumentRow,
     ListQuery,
     ListResult,
+    columns,
     list_documents,
     next_boundary,
     row_of,
@@ -161,12 +162,12 @@ def live_version(site_id: int, id: int) -> int | None:
     return rows.values_list("version", flat=True).first()
 
 
-def documents(site_id: int | None, ids: Sequence[int]) -> list[DocumentRow]:
-    """Live documents in the order of ``ids``; of every site when ``site_id`` is None."""
+def documents(site_id: int | None, ids: Sequence[int], detail: bool = False) -> list[DocumentRow]:
+    """Live documents in the order of ``ids``, with summaries alone unless ``detail``; of every site when it is None."""
     rows = Document.objects.filter(pk__in=list(ids), removed_at=None)
     if site_id is not None:
         rows = rows.filter(site_id=site_id)
-    found = {values[0]: row_of(values, detail=True) for values in rows.values_list(*COLUMNS)}
+    found = {values[0]: row_of(values, detail) for values in rows.values_list(*columns(detail))}
     return [found[each] for each in ids if each in found]
 
 
@@ -179,9 +180,14 @@ def keys(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
     return {each: {field: tuple(values) for field, values in fields.items()} for each, fields in found.items()}
 
 
-def labels(field: str) -> dict[str, str]:
-    """Value → label, in Norwegian."""
-    return dict(KeyLabel.objects.filter(field=field).values_list("value", "label"))
+def labels(wanted: Mapping[str, Collection[str]]) -> dict[str, dict[str, str]]:
+    """Field → values becomes field → value → label, in Norwegian, of those that have one. One query."""
+    found: dict[str, dict[str, str]] = {field: {} for field in wanted}
+    values = {value for each in wanted.values() for value in each}
+    rows = KeyLabel.objects.filter(field__in=list(wanted), value__in=values)
+    for field, value, label in rows.values_list("field", "value", "label") if values else ():
+        found[field][value] = label
+    return found
 
 
 def used_values(site_id: int, field: str, values: Sequence[str]) -> set[str]:

@@ -69,7 +69,7 @@ def faults() -> Iterator[Fault]:
     description = Description()
     ids = sorted(reads.live_versions())
     for start in range(0, len(ids), AT_ONCE):
-        for row in reads.documents(None, ids[start : start + AT_ONCE]):
+        for row in reads.documents(None, ids[start : start + AT_ONCE], detail=True):
             for what, suffix, body in (("document", "Detail", row.detail), ("summary", "Summary", row.summary)):
                 for pointer, reason in _document_faults(description, row.type, suffix, body):
                     yield Fault(what, row.id, row.path, pointer, reason)

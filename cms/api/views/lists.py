@@ -63,7 +63,7 @@ def run(asked: ListRequest) -> Listed:
 
 def by_ids(asked: ListRequest, ids: Sequence[int]) -> list[DocumentRow]:
     """The documents of these ids that pass the filters, in the order of the ids."""
-    rows = reads.documents(asked.site.id, ids)
+    rows = reads.documents(asked.site.id, ids, detail=bool(asked.fields))
     query = asked.query
     if query.types:
         rows = [row for row in rows if row.type in query.types]

@@ -119,7 +119,7 @@ def _events(rows: list[DocumentRow]) -> list[Entry]:
 def _events_of(network: dict[str, Any]) -> dict[int, DocumentRow]:
     """The event pages of a network's gatherings."""
     pages = [each["event"]["id"] for each in network[GATHERINGS] if each["event"]]
-    return {each.id: each for each in reads.documents(None, pages)}
+    return {each.id: each for each in reads.documents(None, pages, detail=True)}
 
 
 def _gatherings(row: DocumentRow, network: dict[str, Any], events: dict[int, DocumentRow]) -> list[Entry]:

@@ -41,7 +41,7 @@ def _sections(site: SiteRow, navigation: bytes, language: str) -> Iterator[tuple
     for item in menu:
         ids = [item["id"], *(child["id"] for child in item["children"] if child["id"])]
         below = ListQuery(site_id=site.id, keys=(("under", (item["path"],)),), limit=NEWEST)
-        rows = [*reads.documents(site.id, ids), *reads.list_documents(below, detail=True).rows]
+        rows = [*reads.documents(site.id, ids, detail=True), *reads.list_documents(below, detail=True).rows]
         found = [each for each in _documents(rows) if each["id"] not in shown]
         found = list({each["id"]: each for each in found}.values())
         shown.update(each["id"] for each in found)

@@ -228,7 +228,7 @@ def test_damaged_document_gets_a_new_version_when_it_is_repaired(page):
 def test_missing_labels_come_back_with_the_next_build(page):
     KeyLabel.objects.all().delete()
     documents("rebuild")
-    assert reads.labels("municipality") == {"3405": "Lillehammer"}
+    assert reads.labels({"municipality": ["3405"]}) == {"municipality": {"3405": "Lillehammer"}}
 
 
 def test_document_of_a_hidden_page_is_found_and_removed(page):

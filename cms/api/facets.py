@@ -76,15 +76,13 @@ def _labels(facets: Mapping[str, Facet], site_id: int) -> dict[str, Mapping[str,
     What a selected value without results is called is told where a public page has it, as labels outlive pages.
     """
     fixed = _fixed()
-    wanted = {
-        name: [value for value, _ in facet.values] for name, facet in facets.items() if name not in (*fixed, "year")
-    }
+    wanted = {name: [value for value, _ in facet.values] for name, facet in facets.items() if name not in fixed}
     stored = reads.labels(wanted)
     for name, labels in stored.items():
         if empty := [value for value, count in facets[name].values if not count and value in labels]:
             for unused in set(empty) - reads.used_values(site_id, name, empty):
                 del labels[unused]
-    return {name: fixed.get(name) or stored.get(name, {}) for name in facets}
+    return {**fixed, **stored}
 
 
 @cache
@@ -98,6 +96,7 @@ def _fixed() -> dict[str, dict[str, str]]:
             "language": {code: str(label) for code, label in LANGUAGES},
             "municipality": {number: each.name for number, each in municipalities().items()},
             "county": {number: each.name for number, each in counties().items()},
+            "year": {},
         }
 
 

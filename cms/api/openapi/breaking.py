@@ -1,7 +1,8 @@
 """What a client of a released description could stumble over in a newer one.
 
 May be added: addresses, keys, optional parameters, values of an enum in answers, members of a union told apart by
-``type``. What clients send must stay possible; what they get must hold everything that it held, as it was.
+``type``. What clients send must stay possible; what they get must hold everything that it held, as it was. Nor do
+values and members of unions go from answers: typed clients that name them would not compile any more.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class _Descriptions:
                 place = f"{method.upper()} {path}"
                 if now := self.new["paths"].get(path, {}).get(method):
                     yield from self._parameters(place, operation, now)
+                    yield from self._body(f"{place} body", operation.get("requestBody"), now.get("requestBody"))
                     yield from self._responses(place, operation, now)
                 else:
                     yield place, "was removed"
@@ -51,6 +53,16 @@ class _Descriptions:
         for key in now.keys() - before.keys():
             if now[key].get("required"):
                 yield f"{place} {key[1]}", "a required parameter was added"
+
+    def _body(self, place: str, old: Spec | None, new: Spec | None) -> Iterator[Change]:
+        before, now = _followed(self.old, old or {}), _followed(self.new, new or {})
+        if now.get("required") and not before.get("required"):
+            yield place, "has become required"
+        for media_type, content in before.get("content", {}).items():
+            if media_type in now.get("content", {}):
+                yield from self.sent.changes(place, content["schema"], now["content"][media_type]["schema"])
+            else:
+                yield place, f"can no longer be {media_type}"
 
     def _responses(self, place: str, old: Spec, new: Spec) -> Iterator[Change]:
         for status, response in old["responses"].items():

@@ -58,7 +58,7 @@ class Comparison:
         for name, member in before.items():
             if name in now:
                 yield from self.changes(f"{place} ({name})", member, now[name])
-            elif told_apart or self.incoming:
+            else:
                 yield place, f"{name} was removed"
         if not self.incoming and not told_apart:
             yield from ((place, f"may be {name} now") for name in now if name not in before)
@@ -83,8 +83,8 @@ class Comparison:
         if "enum" in outer:
             if "enum" not in inner:
                 yield place, "takes only some values now" if self.incoming else "is no longer one of a few values"
-            elif self.incoming and (lost := [each for each in inner["enum"] if each not in outer["enum"]]):
-                yield place, f"no longer takes {', '.join(map(str, lost))}"
+            elif lost := [each for each in old["enum"] if each not in new["enum"]]:
+                yield place, f"no longer {'takes' if self.incoming else 'is'} {', '.join(map(str, lost))}"
         for form in ("format", "pattern"):
             if form in outer and inner.get(form) != outer[form]:
                 yield place, f"the {form} was {old.get(form)}, is {new.get(form)}"
@@ -97,6 +97,9 @@ class Comparison:
 
     def _properties(self, place: str, old: Schema, new: Schema) -> Iterator[Change]:
         now = new.get("properties", {})
+        if self.incoming:
+            needed = [key for key in new.get("required", ()) if key not in old.get("required", ())]
+            yield from ((f"{place}.{key}", "has become required") for key in needed)
         for key, schema in old.get("properties", {}).items():
             at = f"{place}.{key}"
             if key not in now:

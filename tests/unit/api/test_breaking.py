@@ -16,6 +16,7 @@ from cms.api.openapi.breaking import breaking
 Spec = Any
 Mutation = Callable[[Spec], object]
 LIST, DETAIL, RESOLVE = "/api/v1/events/", "/api/v1/content/{id}/", "/api/v1/resolve/"
+CLICKS = "/api/v1/search/clicks/"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,11 @@ def parameters(spec: Spec, path: str) -> Spec:
 
 def parameter(spec: Spec, path: str, name: str) -> Spec:
     return next(each for each in parameters(spec, path) if each["name"] == name)
+
+
+def body(spec: Spec) -> Spec:
+    """What clients send."""
+    return spec["paths"][CLICKS]["post"]["requestBody"]["content"]
 
 
 def block(spec: Spec, tag: str, new: Any = None) -> None:
@@ -102,6 +108,22 @@ BREAKING: dict[str, tuple[Mutation, str]] = {
         lambda spec: parameter(spec, LIST, "limit")["schema"].update(default=10),
         f"GET {LIST} limit: the default was 20, is 10",
     ),
+    "a key that must be sent": (
+        lambda spec: body(spec)["application/json"]["schema"]["required"].append("page"),
+        f"POST {CLICKS} body.page: has become required",
+    ),
+    "a key that may no longer be sent": (
+        lambda spec: body(spec)["application/json"]["schema"]["properties"].pop("position"),
+        f"POST {CLICKS} body.position: the key was removed",
+    ),
+    "another way to write what is sent": (
+        lambda spec: body(spec).update({"application/xml": body(spec).pop("application/json")}),
+        f"POST {CLICKS} body: can no longer be application/json",
+    ),
+    "a body that must be sent": (
+        lambda spec: spec["paths"][LIST]["get"].update(requestBody={"required": True, "content": {}}),
+        f"GET {LIST} body: has become required",
+    ),
     "a key": (
         lambda spec: schema(spec, "EventDetail")["properties"].pop("programme"),
         "EventDetail.programme: the key was removed",
@@ -144,6 +166,10 @@ BREAKING: dict[str, tuple[Mutation, str]] = {
         lambda spec: key(spec, "EventSummary.status").pop("enum"),
         "EventSummary.status: is no longer one of a few values",
     ),
+    "a value that answers no longer have": (
+        lambda spec: key(spec, "EventSummary.status")["enum"].remove("postponed"),
+        "EventSummary.status: no longer is postponed",
+    ),
     "another form of a text": (
         lambda spec: key(spec, "EventSummary.first_published_at").update(format="date"),
         "EventSummary.first_published_at: the format was date-time, is date",
@@ -158,6 +184,12 @@ BREAKING: dict[str, tuple[Mutation, str]] = {
             "anyOf"
         ].append({"$ref": "#/components/schemas/Health"}),
         f"GET {RESOLVE} 200: may be Health now",
+    ),
+    "an answer of a kind that there was": (
+        lambda spec: spec["paths"][RESOLVE]["get"]["responses"]["200"]["content"]["application/json"]["schema"][
+            "anyOf"
+        ].pop(),
+        f"GET {RESOLVE} 200: ResolvedRedirect was removed",
     ),
     "a media type": (
         lambda spec: spec["paths"][LIST]["get"]["responses"]["200"]["content"].pop("application/json"),

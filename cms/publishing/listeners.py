@@ -60,7 +60,11 @@ def listen(listener: Listener, lease: Holder | None = None) -> int:
 
     The cursor moves after the work is done, and only from where the step found it: a replay may have set it back.
     """
-    row = State.objects.get_or_create(name=listener.name)[0]
+    row = State.objects.filter(name=listener.name).first()
+    if row is None:
+        if listener.name not in current():
+            return 0  # it was removed, and took its cursor along
+        row = State.objects.get_or_create(name=listener.name)[0]
     try:
         taken = _take(listener, row, lease) if consumers.log_serves(row) else _start_over(listener, row, lease)
         return taken + listener.deliver(lease)

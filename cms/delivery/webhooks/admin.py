@@ -71,6 +71,12 @@ class CreateView(generic.CreateView):
 
 
 class EditView(generic.EditView):
+    def save_instance(self) -> Webhook:
+        webhook: Webhook = super().save_instance()
+        if webhook.enabled and {"enabled", "url"} & set(self.form.changed_data):
+            queue.enable(webhook)
+        return webhook
+
     def get_success_url(self) -> str:
         return reverse("webhooks:inspect", args=[self.object.pk])
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cms.delivery.models import Delivery, Webhook
+from cms.delivery.webhooks import queue
 from cms.delivery.webhooks.network import Network
 from cms.delivery.webhooks.post import Outcome, post, signed
 from cms.publishing.failpoint import failpoint
@@ -27,8 +28,8 @@ PATIENCE = 5
 
 def make(pk: int, network: Network, lease: Holder | None = None) -> bool:
     """False when nothing more can be sent to this webhook for now."""
-    delivery = Delivery.objects.select_related("webhook").filter(pk=pk, status=Delivery.Status.WAITING).first()
-    if delivery is None:
+    delivery = Delivery.objects.select_related("webhook").filter(pk=pk).first()
+    if delivery is None or not queue.may_be_sent(delivery):
         return True
     webhook = delivery.webhook
     if network.closed.is_set() or not webhook.enabled or is_paused(webhook) or (lease and lease.lost.is_set()):

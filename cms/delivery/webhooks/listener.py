@@ -32,7 +32,7 @@ class WebhookListener:
 
     def take(self, changes: Sequence[ChangeRow]) -> int:
         webhook = self._webhook()
-        if webhook is None or queue.waiting(webhook) >= queue.LONGEST:
+        if webhook is None or queue.is_full(webhook):
             return 0
         epoch, origins = reads.epoch(), events.Origins()
         queue.put(webhook, [events.of_change(row, epoch, origins) for row in changes if queue.wants(webhook, row)])

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.delivery.models import Delivery, Webhook
 from cms.delivery.webhooks import events
 from cms.delivery.webhooks.events import Message
 from cms.publishing import listeners
+from cms.publishing.models import Consumer
 from cms.publishing.reads import ChangeRow
 
 KEPT = timedelta(days=30)
@@ -55,14 +56,30 @@ def waiting(webhook: Webhook) -> int:
     return Delivery.objects.filter(webhook=webhook, status=WAITING).count()
 
 
+def is_full(webhook: Webhook) -> bool:
+    """Whether the log must wait for the receiver."""
+    return _reached(webhook).count() >= LONGEST
+
+
+def may_be_sent(delivery: Delivery) -> bool:
+    """Whether nobody dropped it, or began a replay, since it was found to be due."""
+    return _reached(delivery.webhook).filter(pk=delivery.pk).exists()
+
+
 def due(webhook: Webhook) -> list[int]:
     """Ids of messages to send now, oldest first: of each subject the first that waits, if its time has come."""
-    rows = Delivery.objects.filter(webhook=webhook, status=WAITING).order_by("position", "pk")
+    rows = _reached(webhook).order_by("position", "pk")
     first: dict[str, tuple[int, datetime]] = {}
     for pk, subject, at in rows.values_list("pk", "subject", "next_attempt_at"):
         first.setdefault(subject, (pk, at))
     now = timezone.now()
     return [pk for pk, at in first.values() if at <= now]
+
+
+def _reached(webhook: Webhook) -> QuerySet[Delivery]:
+    """What waits, up to the webhook's cursor. In a replay more waits behind it: earlier messages are still to come."""
+    cursor = Consumer.objects.filter(name=webhook.consumer).values("cursor")
+    return Delivery.objects.filter(webhook=webhook, status=WAITING, position__lte=cursor)
 
 
 def send_test(webhook: Webhook) -> str:
@@ -102,9 +119,9 @@ def enable(webhook: Webhook) -> None:
 
 
 def drop(webhook: Webhook, reason: str, pk: int | None = None) -> None:
-    """Gives up what waits, or one message of it."""
+    """Gives up all changes that wait, or one message."""
     rows = Delivery.objects.filter(webhook=webhook, status=WAITING)
-    (rows.filter(pk=pk) if pk else rows).update(status=DROPPED, error=reason)
+    (rows.filter(pk=pk) if pk else rows.exclude(event=events.RESTARTED)).update(status=DROPPED, error=reason)
 
 
 def cut_log() -> int:

@@ -14,7 +14,7 @@ from cms.delivery.webhooks import attempt, keys, queue
 from cms.delivery.webhooks.listener import WebhookListener, enabled
 from cms.publishing import listeners, reads
 from cms.publishing.lease import Holder, LeaseLost
-from cms.publishing.models import Consumer, Lease, Projection
+from cms.publishing.models import Change, Consumer, Lease, Projection
 from tests.integration.publishing.site import add, delete, move, news, plain, publish, section, unpublish, work
 
 
@@ -344,3 +344,67 @@ def test_moved_subtree_is_told_page_by_page(home, receiver, webhook):
     moved = {each.document: each.json["data"] for each in receiver.accepted if each.event == "document.moved"}
     assert moved[child.pk]["previous_path"] == "/gammel/barn/"
     assert moved[child.pk]["path"] == "/ny/gammel/barn/"
+
+
+def test_replay_keeps_the_order_where_earlier_entries_are_not_in_the_table_yet(home, receiver, monkeypatch):
+    monkeypatch.setattr(queue, "LONGEST", 3)
+    monkeypatch.setattr(listeners, "BATCH", 2)
+    page = add(home, plain("Side 0"))
+    work()
+    late = Webhook.objects.create(name="Sen", url=receiver.url)
+    for number in range(1, 6):
+        publish(page, title=f"Side {number}")
+        work()
+        follow(late)
+    receiver.requests.clear()
+    queue.go_on_from(late, 0)
+    follow(late, times=30)
+    told = [int(each.id.rpartition("_")[2]) for each in receiver.accepted if each.document == page.pk]
+    assert told == list(Change.objects.filter(document_id=page.pk).order_by("pk").values_list("pk", flat=True))
+
+
+def test_replay_during_a_delivery_sends_nothing_ahead_of_it(home, receiver, monkeypatch):
+    page, other = add(home, plain("Side")), add(home, plain("Annen"))
+    work()
+    late = Webhook.objects.create(name="Sen", url=receiver.url)
+    for each in (page, other):
+        publish(each, title=f"{each.title} 2")
+    work()
+
+    def replay(_):
+        if len(receiver.requests) == 1:
+            queue.go_on_from(late, 0)
+
+    monkeypatch.setattr(attempt, "failpoint", replay)
+    follow(late)
+    positions = [int(each.id.rpartition("_")[2]) for each in receiver.requests if each.document == other.pk]
+    assert positions == list(Change.objects.filter(document_id=other.pk).order_by("pk").values_list("pk", flat=True))
+
+
+def test_crash_after_the_log_began_anew_loses_not_the_word_of_it(home, receiver, webhook):
+    Projection.objects.update(epoch="restored")
+    listener = WebhookListener(webhook.pk)
+    listener.start_over()  # and the process is killed before the cursor moved
+    follow(webhook)
+    assert receiver.told() == [("log.restarted", None)]
+
+
+def test_webhook_that_is_removed_during_a_delivery_leaves_no_consumer(home, receiver, webhook, monkeypatch):
+    monkeypatch.setattr(attempt, "failpoint", lambda _: Webhook.objects.get(pk=webhook.pk).delete())
+    add(home, plain("Side"))
+    work()
+    listener = WebhookListener(webhook.pk)
+    listeners.listen(listener)
+    assert receiver.requests
+    listeners.listen(listener)
+    assert not Consumer.objects.filter(name__startswith="webhook-").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["Mon, 01 Jan 2024 00:00:00 +9999999999999999999", "Mon, 01 Jan 99999999999999999999 0:0 GMT"]
+)
+def test_retry_after_that_is_no_date_is_left_alone(home, receiver, webhook, text):
+    receiver.answer = lambda request: (503, {"retry-after": text}, b"")
+    queue.send_test(webhook)
+    follow(webhook)
+    assert Delivery.objects.get().response_code == 503

@@ -190,3 +190,15 @@ def test_command_does_the_same(home, receiver):
 def test_command_refuses_what_the_form_refuses(home):
     with pytest.raises(CommandError, match="public addresses"):
         command("add", "https://10.0.0.1/")
+
+
+def test_form_that_enables_or_changes_the_address_sends_at_once_what_waits(admin, receiver):
+    webhook, _ = make(admin, url=receiver.url, kinds=[])
+    receiver.answer = lambda request: (503, {"retry-after": "3600"}, b"")
+    queue.send_test(webhook)
+    listeners.listen(WebhookListener(webhook.pk))
+    for values in ({"url": receiver.url + "/new"}, {"enabled": ""}, {"enabled": "on"}):
+        admin.post(f"{URL}edit/{webhook.pk}/", {**NEW, "url": receiver.url, "kinds": [], **values})
+        receiver.requests.clear()
+        listeners.listen(WebhookListener(webhook.pk))
+        assert bool(receiver.requests) == (values != {"enabled": ""})

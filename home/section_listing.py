@@ -47,7 +47,9 @@ class SectionListingBlock(QueryBlock):
             data = {key: value for key, value in data.items() if key not in ("api_url", "filters")}
             if isinstance(filters, dict):
                 data |= {
-                    name: value[0] if isinstance(value, list) and value else value for name, value in filters.items()
+                    name: value[0] if isinstance(value, list) and value else value
+                    for name, value in filters.items()
+                    if name != "locale"  # of the tree that the page is in
                 }
         return convert.parse_struct(self, data, loader)
 

@@ -16,6 +16,10 @@ class Context(Protocol):
     language: str
     """What the page's text is written in: nb, nn, en, se."""
 
+    @property
+    def tree(self) -> str:
+        """The locale of the tree that the page is in; empty where there is only one."""
+
     def page_link(self, page_id: int, title: str = "") -> shapes.Link | None:
         """None when the page is not public."""
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
+from django.conf import settings
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -34,6 +35,7 @@ class PublishedContext:
 
     def __init__(self, page: Page, site: SiteRoot, publicness: Publicness, language: str, batch: Batch) -> None:
         self.page_id = page.pk
+        self._page = page
         self.site = site
         self.publicness = publicness
         self.language = language
@@ -41,6 +43,10 @@ class PublishedContext:
         self.media: dict[str, str] = {}
         self._batch = batch
         self._crops: dict[int, tuple[str, int, int] | None] = {}
+
+    @property
+    def tree(self) -> str:
+        return self._page.locale.language_code if settings.WAGTAIL_I18N_ENABLED else ""
 
     def depend(self, key: str, link: bool = False) -> None:
         # its own page too: a page that links to itself, or lists itself, is built again once its document is there

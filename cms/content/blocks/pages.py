@@ -166,6 +166,9 @@ class QueryBlock(blocks.StructBlock):
         if value["under"]:
             # a section that is not public has nothing public under its path either
             filters["under"] = [context.path_of(value["under"].pk) or NOTHING]
+        elif context.tree:
+            # translations are pages of their own: a list of all trees names each article once for every locale
+            filters["locale"] = [context.tree]
         chosen = value["types"] or ()
         types = tuple(name for name in chosen if name in registry.content_types())
         if chosen and not types:  # of plugins that are switched off: the API does not know them

@@ -16,6 +16,7 @@ class PackageContext:
     """Paths and keys in place of documents; None for what the package leaves out."""
 
     language = ""
+    tree = ""
 
     def __init__(self, page_path: Reference, image_key: Reference, document_key: Reference) -> None:
         self._page_path = page_path

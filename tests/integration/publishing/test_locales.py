@@ -74,6 +74,29 @@ def test_lists_are_of_all_trees_or_of_one(trees):
     assert get("/api/v1/resolve/?path=/en/news/new-bridge").json()["document"]["id"] == trees["article_en"].pk
 
 
+def test_listing_names_pages_of_its_own_tree(trees):
+    query = {"types": ["news-article"], "order": "newest", "when": "", "topic": "", "municipality": "", "under": None}
+    for page in (trees["news"], trees["news_en"]):
+        publish(page, body=stream(listing("news-article")), listing=stream(("listing", query)))
+    elsewhere = publish(
+        trees["privacy_en"], body=stream(listing("news-article", under=trees["news"].pk), listing(order="title"))
+    )
+    work()
+    for page, locale, path in (
+        (trees["news"], "nb", "/nyheter/ny-bru/"),
+        (trees["news_en"], "en", "/en/news/new-bridge/"),
+    ):
+        found = detail(page)
+        value = found["body"][0]["value"]
+        assert [each["path"] for each in value["results"]] == [path]
+        assert [each["path"] for each in get(value["api_url"]).json()["results"]] == [path]
+        assert found["listing"]["filters"] == {"locale": [locale]}
+        assert [each["path"] for each in get(found["listing"]["api_url"]).json()["results"]] == [path]
+    below, everything = (block["value"]["results"] for block in detail(elsewhere)["body"])
+    assert [each["path"] for each in below] == ["/nyheter/ny-bru/"], "an editor chose where to look"
+    assert {each["locale"] for each in everything} == {"en"}
+
+
 def test_menus_and_settings_of_each_tree(trees):
     norwegian, english = get("/api/v1/navigation/").json(), get("/api/v1/navigation/?locale=en").json()
     assert [item["path"] for item in norwegian["main"]] == ["/nyheter/"]

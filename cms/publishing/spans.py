@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from cms.content import times
 
 REACHES = (timedelta(days=1), timedelta(days=8), timedelta(days=64), timedelta(days=512), None)
-"""Class → how long its documents last at most; None: longer than all of these."""
+"""Class → how long its documents last at most by the clock, which may have been set back; None: longer than these."""
 
 MOST_YEARS = 100
 """Of one document; an end that was mistyped must not file it thousands of times."""

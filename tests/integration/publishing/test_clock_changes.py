@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cms.content import times
 from tests.integration.publishing import site as s
 
 
@@ -50,6 +51,17 @@ def test_hour_that_comes_twice(ask):
 def test_event_without_an_end_lasts_to_the_end_of_a_day_of_25_hours(ask):
     assert "Uten slutt" in ask("2026-10-25T23:59:59+01:00", "when=now")
     assert "Uten slutt" in ask("2026-10-26T00:00:00+01:00", "when=past")
+
+
+@pytest.mark.parametrize("days", [1, 8, 64])
+def test_all_day_event_that_ends_with_a_day_of_25_hours_is_on_until_midnight(home, ask, days):
+    last = date(2026, 10, 25)
+    start, end = times.midnight(last - timedelta(days=days - 1)), times.midnight(last)
+    s.add(home, s.event("Til natta", start=start, end=end, all_day=True))
+    s.work()
+    for when in ("now", "now,upcoming"):
+        assert "Til natta" in ask("2026-10-25T23:30:00+01:00", f"when={when}")
+    assert "Til natta" in ask("2026-10-26T00:00:00+01:00", "when=past")
 
 
 def test_day_of_23_hours(ask):

@@ -21,7 +21,7 @@ class Clock(Standby):
         super().__init__("schedule")
 
     def begin(self) -> list[Loop]:
-        return [Loop("schedule", Schedule(self.lease).run_due, SECOND)]
+        return [Loop("schedule", Schedule(self.lease, self._stopping).run_due, SECOND)]
 
 
 @contextmanager

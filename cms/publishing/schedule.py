@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from django.apps import apps
@@ -27,17 +29,22 @@ RETRY_LOCKED = timedelta(seconds=3)
 
 
 class Schedule:
-    """``run_due()`` does all that is due. ``lease`` None: the caller knows that it is alone, as in tests."""
+    """``run_due()`` does all that is due, until ``stopping``: what is left is due after the next start.
 
-    def __init__(self, lease: Holder | None = None) -> None:
+    ``lease`` None: the caller knows that it is alone, as in tests.
+    """
+
+    def __init__(self, lease: Holder | None = None, stopping: threading.Event | None = None) -> None:
         self.lease = lease
+        self._stopping = stopping or threading.Event()
         self._failed: dict[str, datetime] = {}
         """Items that raised, with the time of the next try; forgotten at restart, which is a try too."""
 
     def run_due(self) -> int:
         """Returns how many things happened."""
         now = timezone.now()
-        done = sum(self._try(name, now, action) for name, action in _due(now))
+        due = takewhile(lambda _: not self._stopping.is_set(), _due(now))
+        done = sum(self._try(name, now, action) for name, action in due)
         _tell_next()
         return done
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 
 from cms.publishing.lease import Holder, LeaseLost
 from cms.publishing.models import Lease
@@ -45,6 +47,20 @@ def let_time_pass():
         revision.approved_go_live_at = past
         revision.save()
     Page.objects.filter(expire_at__gt=timezone.now()).update(expire_at=past)
+
+
+def test_schedule_that_is_stopped_finishes_the_item_and_leaves_the_rest(home):
+    stopping = threading.Event()
+    pages = [add(home, plain(f"Senere {number}"), live=False) for number in range(3)]
+    for page in pages:
+        schedule(page)
+    let_time_pass()
+    page_published.connect(stop := lambda **_: stopping.set())
+    try:
+        assert Schedule(stopping=stopping).run_due() == 1
+    finally:
+        page_published.disconnect(stop)
+    assert Schedule().run_due() == 2
 
 
 def test_scheduled_page_goes_live_at_its_time(home):

@@ -112,6 +112,19 @@ _ALL = (
         "copy and start over without `after`.",
     ),
     ProblemType(
+        "precondition-failed",
+        412,
+        "Precondition failed",
+        "The file is another one than `If-Match` names, or has changed since `If-Unmodified-Since`. Fetch it anew.",
+    ),
+    ProblemType(
+        "range-not-satisfiable",
+        416,
+        "Range not satisfiable",
+        "The file ends before the `Range` that was asked for. `Content-Range` says how many bytes it has.",
+        headers=("Content-Range",),
+    ),
+    ProblemType(
         "too-many-requests",
         429,
         "Too many requests",

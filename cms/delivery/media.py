@@ -10,13 +10,12 @@ from django.http import (
     FileResponse,
     Http404,
     HttpRequest,
-    HttpResponse,
     HttpResponseBase,
 )
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from cms.api.problems import not_found
+from cms.api.problems import ProblemError, not_found
 from cms.delivery import ranges
 from cms.publishing import cache_tags, reads
 
@@ -55,6 +54,8 @@ def _conditional(request: HttpRequest, stored_as: str, path: str) -> HttpRespons
     unchanged = get_conditional_response(request, etag=etag, last_modified=int(changed))
     if unchanged is not None:
         _close_file(response)
+        if unchanged.status_code == 412:
+            raise ProblemError("precondition-failed", "The file has changed, or is none that the request names.")
         unchanged["ETag"], unchanged["Last-Modified"] = etag, response["Last-Modified"]
         return unchanged
     asked = request.headers.get("Range", "")
@@ -69,7 +70,8 @@ def _part(whole: FileResponse, asked: str) -> HttpResponseBase:
         part = ranges.wanted(asked, size)
     except ValueError:
         _close_file(whole)
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+        detail, headers = f"The file has {size} bytes.", {"Content-Range": f"bytes */{size}"}
+        raise ProblemError("range-not-satisfiable", detail, headers=headers) from None
     if part is None:
         return whole
     assert whole.file_to_stream is not None

@@ -44,6 +44,8 @@ _DETAILS: dict[str, ProblemError] = {
             "The log no longer goes back to this cursor, or has begun anew since. Start over without `after`.",
             [Fault("after", "the cursor has expired.", "Drop your copy and leave the parameter out.")],
         ),
+        ProblemError("precondition-failed", "The file has changed, or is none that the request names."),
+        ProblemError("range-not-satisfiable", "The file has 48213 bytes."),
         ProblemError("too-many-requests", "Wait before you ask again."),
         ProblemError("server-error", "Something went wrong on our side; it has been logged."),
         ProblemError("not-ready", "Nothing has been published here yet."),

@@ -22,6 +22,7 @@ HEADERS: dict[str, dict[str, Any]] = {
     "WWW-Authenticate": _header("How to prove who asks, and what is wrong with the token.", _TEXT),
     "Deprecation": _header("Since when what was asked for is to leave the API (RFC 9745).", _TEXT, required=False),
     "Sunset": _header("When it leaves (RFC 8594).", _TEXT, required=False),
+    "Content-Range": _header("Which bytes of the file these are, and how many it has.", _TEXT),
     "Allow": _header("The methods that are possible.", _TEXT),
     "Retry-After": _header("Seconds to wait.", {"type": "integer", "minimum": 0}),
 }

@@ -30,8 +30,11 @@ SHAPES = (
     shapes.Navigation,
     shapes.Site,
 )
-CACHING = ("ETag", "Cache-Control", "Cache-Tag", "Surrogate-Key")
+TAGS = ("Cache-Tag", "Surrogate-Key")
+CACHING = ("ETag", "Cache-Control", "Vary", *TAGS)
 """Of every answer that may be kept, unchanged ones as well."""
+CORS = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
+"""Of every answer, where settings let other websites read them."""
 
 
 class Generator(SchemaGenerator):  # type: ignore[misc]
@@ -93,7 +96,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _responses(endpoint: Endpoint) -> dict[str, Any]:
-    found: dict[str, Any] = {"204": {"description": "Taken."}} if endpoint.body else _read(endpoint)
+    found: dict[str, Any] = {"204": {"description": "Taken.", **_headers()}} if endpoint.body else _read(endpoint)
     for name in sorted((*EVERYWHERE, *endpoint.problems), key=lambda name: PROBLEMS[name].status):
         status = str(PROBLEMS[name].status)
         if status not in found or name in endpoint.problems:
@@ -106,16 +109,16 @@ def _read(endpoint: Endpoint) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
     if examples := answer_examples(endpoint.name):
         content["examples"] = examples
-    headers = _headers(*CACHING, *endpoint.headers, *_leaving(endpoint)) if endpoint.cached else {}
+    headers = (*CACHING, *endpoint.headers, *_leaving(endpoint)) if endpoint.cached else ()
     found: dict[str, Any] = {
         "200": {
             "description": "The answer.",
-            **headers,
+            **_headers(*headers, *(("Content-Encoding",) if endpoint.cached else ())),
             "content": dict.fromkeys(endpoint.media_types, content),
         }
     }
     if endpoint.cached:
-        found["304"] = {"description": "Unchanged since the version that the request names.", **headers}
+        found["304"] = {"description": "Unchanged since the version that the request names.", **_headers(*headers)}
     return found
 
 
@@ -131,7 +134,7 @@ def _problem_response(name: str) -> dict[str, Any]:
     }
     return {
         "description": f"{problem.title}. {problem.explanation}",
-        **_headers("Cache-Control", *problem.headers),
+        **_headers("Cache-Control", *problem.headers, maybe=TAGS if problem.max_age_s else ()),
         "content": {"application/problem+json": content},
     }
 
@@ -141,5 +144,7 @@ def _leaving(endpoint: Endpoint) -> tuple[str, ...]:
     return ("Deprecation", "Sunset") if deprecated else ()
 
 
-def _headers(*names: str) -> dict[str, Any]:
-    return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}
+def _headers(*names: str, maybe: tuple[str, ...] = ()) -> dict[str, Any]:
+    """``maybe``: those that are not always there, though elsewhere they are."""
+    found = {name: {"$ref": f"#/components/headers/{name}"} for name in (*names, *CORS)}
+    return {"headers": found | {name: HEADERS[name] | {"required": False} for name in maybe}}

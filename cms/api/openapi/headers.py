@@ -16,6 +16,10 @@ HEADERS: dict[str, dict[str, Any]] = {
     "Cache-Control": _header("How long caches may keep the answer.", _TEXT),
     "Cache-Tag": _header("What the answer shows, for caches that purge by tag; comma-separated.", _TEXT),
     "Surrogate-Key": _header("The same, separated by spaces.", _TEXT),
+    "Vary": _header("Which headers of the request the answer depends on.", _TEXT),
+    "Content-Encoding": _header("How the body is compressed: br, zstd or gzip.", _TEXT, required=False),
+    "Access-Control-Allow-Origin": _header("Which websites' scripts may read the answer.", _TEXT, required=False),
+    "Access-Control-Expose-Headers": _header("Which of its headers they may read.", _TEXT, required=False),
     "Link": _header(
         'Pages of the list after (`rel="next"`) and before (`rel="prev"`) this one.', _TEXT, required=False
     ),

@@ -21,6 +21,8 @@ from cms.website.languages import ui_language
 STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 CONFIRMED = "CONFIRMED"
 DAY = timedelta(days=1)
+RULES_SINCE = datetime(1981, 3, 29, 2, tzinfo=UTC)
+"""Where the rules of ``ical.ZONE`` begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ def _span(start: str, end: str | None) -> tuple[date, date | None]:
 
 
 def _moment(moment: datetime) -> datetime:
-    """In Norwegian time, but the hour that comes twice in autumn the second time: only UTC can say that."""
+    """In Norwegian time; in UTC what that cannot say: the hour that comes twice in autumn, the second time, and what
+    was before the rules that calendars are given."""
     local = moment.astimezone(OSLO)
-    return local.astimezone(UTC) if local.fold else local
+    return local.astimezone(UTC) if local.fold or local < RULES_SINCE else local
 
 
 def _is_midnight(moment: datetime) -> bool:

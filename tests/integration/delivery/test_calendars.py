@@ -99,6 +99,11 @@ def test_hour_that_comes_twice(section):
     assert [event[name].dt.timestamp() for name in ("DTSTART", "DTEND")] == [first.timestamp(), second.timestamp()]
 
 
+def test_what_was_before_the_rules_of_the_zone_is_in_utc(section):
+    (event,) = events(url_of(add(section, start=datetime(1975, 6, 1, 11, tzinfo=UTC), end=None)))
+    assert event["DTSTART"].to_ical() == b"19750601T110000Z"
+
+
 def test_zone_says_when_clocks_change(section):
     (zone,) = calendar(url_of(add(section))).walk("VTIMEZONE")
     assert zone["TZID"] == "Europe/Oslo"

@@ -45,6 +45,7 @@ def render(request: HttpRequest, built: Built) -> HttpResponse:
         site=orjson.loads(tree.settings),
         navigation=orjson.loads(tree.navigation),
         locale=built.locale,
+        origin=built.site.origin,
         preview=True,
         lists=lists_for(request),
     )

@@ -47,6 +47,7 @@ def render_document(
     site: Mapping[str, Any],
     navigation: Mapping[str, Any],
     locale: str = "",
+    origin: str = "",
     preview: bool = False,
     lists: Lists | None = None,
     cursor: str | None = None,
@@ -54,11 +55,12 @@ def render_document(
     """A document's page: ``pages/{type}.html``, or ``pages/default.html`` for a type without a template of its own.
 
     ``lists`` answers the listings that a document leaves open (those that depend on the hour); without it they are
-    left out. ``cursor`` turns the page of a section's listing. A preview is never stored and has the editor's tools.
+    left out. ``cursor`` turns the page of a section's listing. ``origin`` is what absolute addresses of the site begin
+    with. A preview is never stored and has the editor's tools.
     """
     kind = str(document.get("type", ""))
     names = [f"pages/{kind}.html"] if is_template_name(kind) else []
-    context = {"document": without_paths_of_others(document), "lists": lists, "cursor": cursor}
+    context = {"document": without_paths_of_others(document), "lists": lists, "cursor": cursor, "origin": origin}
     language = str(document.get("language") or site.get("default_locale") or "")
     return render_page(
         request,

@@ -26,6 +26,7 @@ from cms.content import times
 from cms.publishing import cache_tags, reads, served
 from cms.publishing.hosts import host_of
 from cms.publishing.paths import normal_path
+from cms.publishing.public import origin_of
 from cms.publishing.served import Form, Redirected, Served, Tombstone
 from cms.website import api, messages
 from cms.website.headers import conditional, of_nothing
@@ -95,6 +96,7 @@ def _document(request: HttpRequest, row: reads.SiteRow, found: Served, tags: tup
         site=around.site,
         navigation=around.navigation,
         locale=around.locale,
+        origin=origin_of(row.hostname, row.port, row.is_default),
         lists=lists_for(request, asked_for),
         cursor=request.GET.get("cursor"),
     )

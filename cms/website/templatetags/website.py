@@ -324,13 +324,13 @@ def current(context: Context, path: str | None) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def absolute(context: Context, url: str | None) -> str:
-    """Open Graph and canonical addresses are absolute even while the site has no public address set."""
+    """Addresses in the head of a page, for those who read it elsewhere. They begin as its canonical one does, with
+    PUBLIC_URL or the site's host name, not with what a proxy asked for."""
     if not url or "://" in url:
         return url or ""
-    public_url = getattr(settings, "PUBLIC_URL", "")
+    if origin := context.get("origin") or getattr(settings, "PUBLIC_URL", ""):
+        return f"{origin}{url}"
     request: HttpRequest | None = context.get("request")
-    if public_url:
-        return f"{public_url}{url}"
     return f"{request.scheme}://{host_of(request)}{url}" if request else url
 
 

@@ -147,6 +147,13 @@ def test_page_of_a_tree_has_its_menu_and_its_way_to_the_translation(trees):
     assert "Skip to main content" in html
 
 
+def test_translations_are_named_by_the_host_of_the_canonical_address_whatever_a_proxy_asks_for(trees, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    html = get("/en/news/new-bridge/", host="10.0.0.7:8000").content.decode()
+    assert '<link rel="canonical" href="http://localhost/en/news/new-bridge/">' in html
+    assert '<link rel="alternate" hreflang="nb" href="http://localhost/nyheter/ny-bru/">' in html
+
+
 def test_address_of_a_tree_is_taken(trees):
     from cms.content.validation import PublishingStopped
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.delivery.purging import targets
+from cms.delivery.purging.index_lag import IndexLag
 from cms.delivery.purging.targets import PurgeFailed, Target
 from cms.delivery.purging.urls import WagtailBackends
 from cms.publishing.lease import Holder
@@ -59,6 +60,8 @@ class PurgeListener:
         self._closing = threading.Event()
         self._rules: str = ""
         self._rules_due: float | None = None
+        # once is enough, and the later of the two sees whether an index still lacks what was purged
+        self._index = IndexLag() if later_s == settings.PURGE_AGAIN_SECONDS else None
 
     def take(self, changes: Sequence[ChangeRow]) -> int:
         ripe = timezone.now() - self._later
@@ -72,6 +75,18 @@ class PurgeListener:
         self._patiently(self._target.purge_all)
 
     def deliver(self, lease: Holder | None) -> int:
+        return self._rules_changed() + self._index_followed()
+
+    def _index_followed(self) -> int:
+        """Purges what an index answered before it had what the log told long ago: nothing else would end that."""
+        if not self._index or not self._index.is_over():
+            return 0
+        if indexed := self._target.indexed:
+            self._patiently(partial(self._target.purge, indexed))
+        self._index.forget()
+        return 1
+
+    def _rules_changed(self) -> int:
         """Purges searches after a rule of the search desk changed, of which the log does not tell.
 
         Once more after a start: nobody knows whether it changed before the last end.

@@ -25,7 +25,10 @@ class PurgeFailed(Exception):
 
 
 class Target(Protocol):
-    """``batch``: keys in one request. ``searches``: keys of all searches. Both purges raise PurgeFailed."""
+    """``batch``: keys in one request. Both purges raise PurgeFailed.
+
+    ``searches``: keys of all searches, ``indexed``: of these and whatever else an index answers.
+    """
 
     @property
     def name(self) -> str: ...
@@ -35,6 +38,9 @@ class Target(Protocol):
 
     @property
     def searches(self) -> Sequence[str]: ...
+
+    @property
+    def indexed(self) -> Sequence[str]: ...
 
     def keys(self, changes: Iterable[ChangeRow]) -> list[str]:
         """What entries of the log have it forget: tags or URLs."""
@@ -46,6 +52,7 @@ class Target(Protocol):
 
 class ByTags:
     searches = ("search",)
+    indexed = ("search", "suggest")
 
     def keys(self, changes: Iterable[ChangeRow]) -> list[str]:
         found: dict[str, None] = {}

@@ -70,6 +70,7 @@ class WagtailBackends:
     name = "purge urls"
     batch = 500
     searches = ()
+    indexed = ()
     """They cannot be counted up."""
 
     def keys(self, changes: Iterable[ChangeRow]) -> list[str]:

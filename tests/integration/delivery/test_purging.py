@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
+from cms.delivery.purging import index_lag
 from cms.delivery.purging import listener as purging
 from cms.delivery.purging.targets import PurgeFailed
 from cms.publishing import consumers, listeners, reads
@@ -245,6 +246,40 @@ def test_changed_rule_of_the_search_desk_purges_searches_alone(pages, cdn, index
     cdn.purged.clear()
     purging.PurgeListener(purging.configured()[0]).deliver(None)
     assert cdn.purged == {search}, "the worker may have ended before it purged"
+
+
+def test_what_an_index_answered_while_it_was_behind_is_purged_once_it_has_followed(pages, cdn, index, monkeypatch):
+    monkeypatch.setattr(index_lag, "LOOKS_SECONDS", 0)
+    monkeypatch.setitem(consumers.registered, index.name, index)
+    settle(index)
+    listener = purging.PurgeListener(purging.configured()[0])
+
+    def looks():
+        return sum(listeners.listen(listener) for _ in range(4))
+
+    looks()
+    assert looks() == 0
+    search, suggest, page = (
+        "/api/v1/search/?q=brua",
+        "/api/v1/search/suggest/?q=brua",
+        f"/api/v1/content/{pages['home'].pk}/",
+    )
+    publish(pages["made"][1], title="Brua over elva")
+    work()
+    looks()
+    before = [cdn.get(each).body for each in (search, suggest, page)]
+    cdn.purged.clear()
+    assert looks() == 0, "the index has not followed"
+    while consumers.follow(index):
+        pass
+    assert looks()
+    assert cdn.purged == {search, suggest}
+    assert [cdn.get(each).body == old for each, old in zip((search, suggest, page), before, strict=True)] == [
+        False,
+        False,
+        True,
+    ]
+    assert looks() == 0
 
 
 @pytest.mark.parametrize("kind", ["fastly", "cloudflare"])

@@ -69,6 +69,14 @@ class Webhook(models.Model):
         """What the webhook is called among the consumers of the log."""
         return f"webhook-{self.pk}"
 
+    def change_key(self) -> bool:
+        """A new key beside the present one. False while there are two: receivers may have the older one yet."""
+        if self.previous_key:
+            return False
+        self.key, self.previous_key = keys.new_key(), self.key
+        self.save()
+        return True
+
     @property
     def keys(self) -> list[str]:
         return [key for key in (self.key, self.previous_key) if key]

@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from cms.delivery.models import Delivery, Webhook
-from cms.delivery.webhooks import attempt, keys, queue
+from cms.delivery.webhooks import attempt, queue
 from cms.delivery.webhooks.forms import ReplayForm, WebhookForm
 
 PER_PAGE = 50
@@ -112,6 +112,11 @@ def _may_change(request: HttpRequest) -> bool:
     return bool(policy_registry.get_by_type(Webhook).user_has_permission(request.user, "change"))
 
 
+def _chosen(request: HttpRequest) -> int | None:
+    text = request.POST.get("delivery", "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 class ActionView(View):
     """Buttons: a form with ``action``."""
 
@@ -139,14 +144,12 @@ class ActionView(View):
         messages.success(request, _("The webhook is disabled. Messages wait until it is enabled again."))
 
     def _retry(self, request: HttpRequest, webhook: Webhook) -> None:
-        chosen = request.POST.get("delivery", "")
-        queue.retry_now(webhook, int(chosen) if chosen.isdecimal() else None)
+        queue.retry_now(webhook, _chosen(request))
         messages.success(request, _("It is tried again now."))
 
     def _drop(self, request: HttpRequest, webhook: Webhook) -> None:
-        chosen = request.POST.get("delivery", "")
-        if chosen.isdecimal():
-            queue.drop(webhook, _("dropped by %(user)s") % {"user": request.user.get_username()}, int(chosen))
+        if chosen := _chosen(request):
+            queue.drop(webhook, _("dropped by %(user)s") % {"user": request.user.get_username()}, chosen)
             messages.success(request, _("The message is dropped. Later ones about the same page can be sent now."))
 
     def _replay(self, request: HttpRequest, webhook: Webhook) -> None:
@@ -159,10 +162,11 @@ class ActionView(View):
                 messages.error(request, " ".join(map(str, errors)))
 
     def _new_key(self, request: HttpRequest, webhook: Webhook) -> None:
-        webhook.key, webhook.previous_key = keys.new_key(), webhook.key
-        webhook.save()
-        _remember_key(request, webhook)
-        messages.success(request, _("Messages are signed with the new key and with the one before."))
+        if webhook.change_key():
+            _remember_key(request, webhook)
+            messages.success(request, _("Messages are signed with the new key and with the one before."))
+        else:
+            messages.error(request, _("There are two keys already. Stop using the old one before you make another."))
 
     def _drop_key(self, request: HttpRequest, webhook: Webhook) -> None:
         webhook.previous_key = ""

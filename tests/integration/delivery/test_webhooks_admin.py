@@ -81,6 +81,11 @@ def test_keys_are_changed_in_two_steps(admin):
     webhook.refresh_from_db()
     assert webhook.key in page
     assert webhook.keys == [webhook.key, old]
+    two = gettext("There are two keys already. Stop using the old one before you make another.")
+    assert two in act(admin, webhook, "new_key")
+    with pytest.raises(CommandError, match="drop-key"):
+        command("new-key", webhook.pk)
+    assert Webhook.objects.get().keys == webhook.keys
     assert webhook.key not in act(admin, webhook, "drop_key")
     webhook.refresh_from_db()
     assert webhook.keys == [webhook.key]

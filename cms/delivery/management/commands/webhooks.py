@@ -11,7 +11,7 @@ from django.utils.translation import override
 from cms.api import feed
 from cms.api.problems import ProblemError
 from cms.delivery.models import Webhook
-from cms.delivery.webhooks import keys, queue
+from cms.delivery.webhooks import queue
 from cms.delivery.webhooks.forms import WebhookForm
 from cms.publishing import listeners
 
@@ -99,8 +99,8 @@ class Command(BaseCommand):
         queue.retry_now(webhook)
 
     def _new_key(self, webhook: Webhook) -> None:
-        webhook.key, webhook.previous_key = keys.new_key(), webhook.key
-        webhook.save()
+        if not webhook.change_key():
+            raise CommandError("There are two keys already: `drop-key` ends the old one.")
         self._print({"key": webhook.key})
 
     def _drop_key(self, webhook: Webhook) -> None:

@@ -7,9 +7,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from cms.content.models import ContentRendition
 from cms.plugins import registry
 from cms.preview import drafts, tokens
 from cms.preview.context import DraftContext
@@ -59,7 +62,10 @@ def open_token(token: str) -> Opened:
 
 
 def check_file(key: str, name: str) -> None:
-    """Passes for a file that a document under a living token has shown. Raises like ``open_token``."""
+    """Passes for a file that a document under a living token has shown, and would show now.
+
+    Raises like ``open_token``, and Http404 for a file that was withdrawn since.
+    """
     grant_id = key.partition(".")[0]
     if not (grant_id.isascii() and grant_id.isdigit() and len(grant_id) < 19):
         raise UnknownToken
@@ -67,6 +73,18 @@ def check_file(key: str, name: str) -> None:
     if not tokens.is_file_key(key, grant.hash, name):
         raise UnknownToken
     _page(grant)
+    if not _is_shown(name):
+        raise Http404
+
+
+def _is_shown(name: str) -> bool:
+    """False for what was withdrawn or moved to a private collection: whoever kept its address sees it no longer."""
+    rendition = ContentRendition.objects.select_related("image__collection").filter(file=name).first()
+    if rendition is not None and rendition.image.withdrawn:
+        return False
+    files = get_document_model().objects.select_related("collection")
+    shown = rendition.image if rendition is not None else files.filter(file=name).first()
+    return shown is not None and Publicness().is_open(shown)
 
 
 def _open_child(token: str) -> Opened:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.test import Client, override_settings
-from wagtail.models import GroupPagePermission, Page
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, GroupPagePermission, Page
 
+from cms.content.models import ContentImage
 from cms.preview import grants
 from cms.preview.models import PreviewToken
+from cms.publishing.schedule import Schedule
 from tests.integration.previews.conftest import ENDED, UNKNOWN, Share, ask, problem, shown
 from tests.integration.publishing import site
 
@@ -208,6 +212,27 @@ def test_document_file_of_a_draft(home: Any, share: Share) -> None:
     response = Client().get(document["body"][0]["value"]["url"])
     assert response.status_code == 200
     assert response.getvalue().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("end", ["consent", "private collection"])
+def test_kept_address_of_a_file_ends_when_it_may_not_be_shown_any_more(home: Any, share: Share, end: str) -> None:
+    image, file = site.add_image(), site.add_file()
+    page = site.add(home, site.news("Utkast", slug="utkast"), live=False)
+    site.draft(page, image=site.main_image(image), body=site.stream(("document", file.pk)))
+    document = shown(share(page))
+    urls = [document["image"]["src"]]
+    if end == "consent":
+        ContentImage.objects.update(consent_until=timezone.now() - timedelta(days=2))
+        Schedule().run_due()
+    else:
+        urls.append(document["body"][0]["value"]["url"])
+        assert {Client().get(url).status_code for url in urls} == {200}
+        private = Collection.get_first_root_node().add_child(name="Privat")
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        for each in (image, file):
+            each.collection = private
+            each.save()
+    assert [problem(Client().get(url)) for url in urls] == [(404, "not-found")] * len(urls)
 
 
 def test_file_that_is_gone_is_said_to_be(pictured: Any, share: Share) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 from urllib.parse import urlencode
 
+from django.core.validators import slug_re, validate_slug
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -140,6 +141,13 @@ def _all_dated(types: Sequence[str]) -> bool:
     return bool(types) and all(name in known and known[name].spec.dates for name in types)
 
 
+def _takes(types: Sequence[str], name: str, value: str) -> bool:
+    """Whether the API's list of the types takes the filter."""
+    if name == "topic" and not slug_re.match(value):
+        return False
+    return name in registry.filters_of(types or registry.content_types())
+
+
 class QueryBlock(blocks.StructBlock):
     """Fields that say what a list shows."""
 
@@ -151,7 +159,12 @@ class QueryBlock(blocks.StructBlock):
         required=False,
         help_text=_("For events. Such a list changes with time, so the frontend asks for it when it is read."),
     )
-    topic = blocks.CharBlock(label=_("Topic"), required=False, help_text=_("The topic's slug, for example arbeidsliv."))
+    topic = blocks.CharBlock(
+        label=_("Topic"),
+        required=False,
+        validators=[validate_slug],
+        help_text=_("The topic's slug, for example arbeidsliv."),
+    )
     municipality = MunicipalityBlock(required=False)
     under = blocks.PageChooserBlock(label=_("Under"), required=False, help_text=_("Only pages below this one."))
 
@@ -159,19 +172,18 @@ class QueryBlock(blocks.StructBlock):
         return packing.pack_struct(self, value, context)
 
     def query(self, value: Any, context: Context, limit: int = 0) -> Query:
-        filters: dict[str, list[str]] = {}
-        for name in ("topic", "municipality", "when"):
-            if value[name]:
-                filters[name] = [value[name]]
+        chosen = value["types"] or ()
+        types = tuple(name for name in chosen if name in registry.content_types())
+        asked = {name: [value[name]] for name in ("topic", "municipality", "when") if value[name]}
+        filters = {name: values for name, values in asked.items() if _takes(types, name, values[0])}
         if value["under"]:
             # a section that is not public has nothing public under its path either
             filters["under"] = [context.path_of(value["under"].pk) or NOTHING]
         elif context.tree:
             # translations are pages of their own: a list of all trees names each article once for every locale
             filters["locale"] = [context.tree]
-        chosen = value["types"] or ()
-        types = tuple(name for name in chosen if name in registry.content_types())
-        if chosen and not types:  # of plugins that are switched off: the API does not know them
+        # The API knows no types of plugins that are switched off, and refuses a filter that none of the types has.
+        if (chosen and not types) or asked.keys() - filters:
             filters["under"] = [NOTHING]
         order = value["order"] or "newest"
         if order in BY_DATE and not _all_dated(types):

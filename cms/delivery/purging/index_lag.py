@@ -13,6 +13,9 @@ from cms.publishing.models import Consumer, Parked
 LOOKS_SECONDS = 5.0
 """Between two looks, or as long as until the second purge: what takes less, that purge ends."""
 
+SOON_SECONDS = 1.0
+"""The same while an index is behind, and between its coming up and the purge."""
+
 
 @dataclass(slots=True)
 class IndexLag:
@@ -29,11 +32,12 @@ class IndexLag:
         now = time.monotonic()
         if now < self._due:
             return False
-        self._due = now + min(LOOKS_SECONDS, settings.PURGE_AGAIN_SECONDS or LOOKS_SECONDS)
         owed = self._owed
         behind, parked = _state()
         self._owed |= (self._behind and not behind) or parked < self._parked
         self._behind, self._parked = behind, parked
+        usual = min(LOOKS_SECONDS, settings.PURGE_AGAIN_SECONDS or LOOKS_SECONDS)
+        self._due = now + (min(usual, SOON_SECONDS) if self._behind or self._owed else usual)
         return owed
 
     def forget(self) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from django.core.signals import setting_changed
 
+from cms.api import parameters
 from tests import elasticsearch as servers
 from tests.databases import copied_database
 from tests.integration.publishing.installation import Installation
@@ -33,6 +35,12 @@ CHROMIUM_OPTIONS = [
 def pytest_configure() -> None:
     """Looking for garbage after every few hundred objects would take a tenth of the time of the tests."""
     gc.set_threshold(50_000)
+    setting_changed.connect(_forget_query_strings)
+
+
+def _forget_query_strings(**_: Any) -> None:
+    """What they mean depends on settings, which only tests change while a process runs."""
+    parameters._read_before.cache_clear()
 
 
 def pytest_collection_finish() -> None:

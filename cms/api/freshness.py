@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,16 +18,26 @@ def cache_control(*ends: datetime | None, browsers: bool = True) -> str:
 
     ``browsers`` False: only shared caches keep it, which can be purged; a browser asks every time.
     """
-    left = min((int((end - timezone.now()).total_seconds()) for end in ends if end), default=None)
+    return _written(
+        _left_s(ends),
+        settings.CACHE_MAX_AGE if browsers else 0,
+        settings.CACHE_SHARED_MAX_AGE,
+        settings.CACHE_STALE_WHILE_REVALIDATE,
+        settings.CACHE_STALE_IF_ERROR,
+    )
+
+
+@lru_cache(maxsize=1000)
+def _written(left: int | None, max_age: int, shared: int, while_revalidate: int, if_error: int) -> str:
+    """All in seconds; ``left`` until something changes, None: not that anybody knows."""
     if left is not None and left <= 0:
         return "no-cache"  # it is about to change
-    max_age = _clipped(settings.CACHE_MAX_AGE if browsers else 0, left)
-    shared = _clipped(settings.CACHE_SHARED_MAX_AGE, left)
+    max_age, shared = _clipped(max_age, left), _clipped(shared, left)
     after = None if left is None else left - max(max_age, shared)
     parts = ["public", f"max-age={max_age}", f"s-maxage={shared}"]
     for name, seconds in (
-        ("stale-while-revalidate", _clipped(settings.CACHE_STALE_WHILE_REVALIDATE, after)),
-        ("stale-if-error", _clipped(settings.CACHE_STALE_IF_ERROR, after)),
+        ("stale-while-revalidate", _clipped(while_revalidate, after)),
+        ("stale-if-error", _clipped(if_error, after)),
     ):
         if seconds:
             parts.append(f"{name}={seconds}")
@@ -42,8 +54,13 @@ def kept_until(caching: str) -> datetime:
 
 def brief(*ends: datetime | None) -> str:
     """Of an answer that there is no page: a little, as a flood of such requests must not reach us."""
-    left = min((int((end - timezone.now()).total_seconds()) for end in ends if end), default=None)
+    left = _left_s(ends)
     return f"public, max-age={max(0, _clipped(BRIEF_S, left))}"
+
+
+def _left_s(ends: Iterable[datetime | None]) -> int | None:
+    known = [end for end in ends if end]
+    return int((min(known) - timezone.now()).total_seconds()) if known else None
 
 
 def _clipped(seconds: int, left: int | None) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from cms.api.parameters import parsed, query_of
 
 BASE = "/api/v1/"
 
@@ -22,8 +25,13 @@ def of_site(url: str, hostname: str) -> str:
 
 def with_parameter(request: HttpRequest, name: str, value: str) -> str:
     """The request's own URL with one parameter set to another value."""
-    pairs = [(key, each) for key, values in request.GET.lists() if key != name for each in values]
-    return f"{settings.API_URL}{request.path}?{encode([*pairs, (name, value)])}"
+    return f"{settings.API_URL}{request.path}?{encode([*parameters(request, without=(name,)), (name, value)])}"
+
+
+def parameters(request: HttpRequest, without: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Those that the request has, in their order."""
+    given = parsed(query_of(request))
+    return [(name, each) for name, values in given.lists() if name not in without for each in values]
 
 
 def encode(pairs: list[tuple[str, str]]) -> str:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.http import QueryDict
-
 from cms.api import common, cursors
 from cms.api.fields import check_fields, fields_parameter
 from cms.api.filters import filter_parameters
-from cms.api.parameters import Parameter, read
+from cms.api.parameters import Parameter, parsed, read
 from cms.api.problems import Fault, invalid
 from cms.api.values import MalformedError, OneOf, Text, Whole
 from cms.publishing import cache_tags, reads
@@ -81,22 +79,22 @@ def list_parameters(types: tuple[str, ...], ids: bool = False) -> tuple[Paramete
     )
 
 
-def parse_list(query: QueryDict, types: Sequence[str], host: str, ids: bool = False) -> ListRequest:
+def parse_list(query: str, types: tuple[str, ...], host: str, ids: bool = False, order: str = "") -> ListRequest:
     """The query string of a list of the given types. Raises ProblemError with every fault, NotBuilt.
 
-    One SQL query: the site.
+    ``order`` is that of a list that asks for none; left out, as the types have it. One SQL query: the site.
     """
-    types = tuple(types)
     values = read(list_parameters(types, ids), query)
+    given = parsed(query)
     selected = common.selected_types(types, values)
     filters = filter_parameters(types)
-    order = values.get("order") or default_order(selected, values.get("when", ()))
+    order = values.get("order") or order or default_order(selected, values.get("when", ()))
     faults = common.check_filters(types, values, filters)
     faults += check_order(order, selected)
-    faults += check_fields(values, "limit" in query)
+    faults += check_fields(values, "limit" in given)
     if "ids" in values:
-        faults += [Fault(name, "it cannot go with `ids`.") for name in NOT_WITH_IDS if name in query]
-        if "limit" in query and values["limit"] < len(values["ids"]):
+        faults += [Fault(name, "it cannot go with `ids`.") for name in NOT_WITH_IDS if name in given]
+        if "limit" in given and values["limit"] < len(values["ids"]):
             faults.append(Fault("limit", "it is less than the number of `ids`, which are answered all at once."))
     cursor = None
     if not faults and "cursor" in values:

@@ -5,11 +5,13 @@ The same declarations make the OpenAPI schema and the error messages.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from cms.api.deprecation import Deprecation
 from cms.api.problems import Fault, invalid
@@ -17,9 +19,11 @@ from cms.api.values import MalformedError, Value, clean, did_you_mean
 
 LONGEST = 20_000
 """Characters of a parameter, all its values with commas between: what is longer is not even looked at."""
+REMEMBERED, SHORT = 2000, 300
+"""How many query strings are remembered with what they mean, and how many characters they have at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parameter:
     """One query parameter.
 
@@ -59,18 +63,37 @@ class Parameter:
         return found
 
 
-def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
+def query_of(request: HttpRequest) -> str:
+    """The query string as it was sent, its bytes written the way of WSGI."""
+    return str(request.META.get("QUERY_STRING", ""))
+
+
+def parsed(query: str) -> QueryDict:
+    """Names and their texts; not to be changed. Raises SuspiciousOperation for more of them than Django reads."""
+    return (_parsed_before if len(query) <= SHORT else _parsed)(query)
+
+
+def read(parameters: tuple[Parameter, ...], query: str) -> Mapping[str, Any]:
     """Name → value (a tuple where several are possible) of every parameter given, and of those with a default.
 
     Raises ProblemError that lists every fault.
     """
+    return (_read_before if len(query) <= SHORT else _read_all)(parameters, query)
+
+
+def _parsed(query: str) -> QueryDict:
+    return QueryDict(query.encode("latin-1"))
+
+
+def _read_all(parameters: tuple[Parameter, ...], query: str) -> Mapping[str, Any]:
+    given = parsed(query)
     known = {parameter.name: parameter for parameter in parameters}
-    faults = [_unknown(name, known) for name in query if name not in known]
+    faults = [_unknown(name, known) for name in given if name not in known]
     found: dict[str, Any] = {}
     for parameter in parameters:
-        if parameter.name in query:
+        if parameter.name in given:
             try:
-                found[parameter.name] = _read(parameter, query.getlist(parameter.name))
+                found[parameter.name] = _read(parameter, given.getlist(parameter.name))
             except MalformedError as error:
                 faults.append(Fault(parameter.name, error.detail, error.hint))
         elif parameter.required:
@@ -79,7 +102,12 @@ def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
             found[parameter.name] = parameter.default
     if faults:
         raise invalid(faults)
-    return found
+    return MappingProxyType(found)
+
+
+# Most requests are like others before them, and reading takes longer than looking up what it came to.
+_parsed_before = lru_cache(REMEMBERED)(_parsed)
+_read_before = lru_cache(REMEMBERED)(_read_all)
 
 
 def _read(parameter: Parameter, given: list[str]) -> Any:

@@ -9,7 +9,7 @@ from cms.api import urls
 from cms.api.endpoint import endpoint
 from cms.api.views import health
 
-first = [path("api/v1/", include(urls))]
+first = [*urls.often, path("api/v1/", include(urls))]
 last = [
     path("healthz/", endpoint(health.alive), name="healthz"),
     path("readyz/", endpoint(health.ready), name="readyz"),

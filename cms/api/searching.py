@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import orjson
-from django.http import QueryDict
 from django.utils import timezone
 
 from cms.api import common
@@ -61,7 +60,7 @@ def search_parameters() -> tuple[Parameter, ...]:
     )
 
 
-def parse_search(query: QueryDict, host: str) -> SearchRequest:
+def parse_search(query: str, host: str) -> SearchRequest:
     """The query string of a search. Raises ProblemError with every fault, NotBuilt. One SQL query: the site."""
     types = common.all_types()
     values = read(search_parameters(), query)

@@ -36,8 +36,13 @@ def unknown(request: HttpRequest) -> HttpResponseBase:
     raise not_found(f"There is nothing at {request.path}.")
 
 
+OFTEN = ("document", "resolve")
+"""Most requests are for these: they do not go through the other addresses first."""
+
+_below = [each for each in own() if not each.route.startswith("/")]
+often = [path(f"api/v1/{each.route}", each.serve(), name=each.name) for each in _below if each.name in OFTEN]
 urlpatterns = [
-    *(path(each.route, each.serve(), name=each.name) for each in own() if not each.route.startswith("/")),
+    *(path(each.route, each.serve(), name=each.name) for each in _below if each.name not in OFTEN),
     path("docs/", endpoint(schema.docs), name="docs"),
     path("docs/problems/", endpoint(schema.problems), name="problems"),
     path("docs/problems/<slug:name>/", endpoint(schema.problem), name="problem"),

@@ -13,7 +13,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from cms.access.tokens import require_scope
-from cms.api.parameters import read
+from cms.api.parameters import query_of, read
 from cms.delivery.models import Delivery, Webhook
 from cms.publishing import audits, projection, reads, waiting
 from cms.publishing.lease import holder_alive
@@ -25,7 +25,7 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_V
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """For processes on this machine, and for tokens with the scope ``metrics``."""
-    read((), request.GET)
+    read((), query_of(request))
     if not _is_local(request):
         require_scope(request, "metrics")
     registry = CollectorRegistry()

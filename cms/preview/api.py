@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from cms.api import common
 from cms.api.fields import check_fields, pick
-from cms.api.parameters import read
+from cms.api.parameters import query_of, read
 from cms.api.problems import ProblemError, invalid, not_found
 from cms.api.views.documents import detail_parameters
 from cms.delivery.media import send_file
@@ -15,7 +15,7 @@ from cms.publishing.hosts import host_of
 
 
 def document(request: HttpRequest, token: str) -> HttpResponse:
-    values = read(detail_parameters(), request.GET)
+    values = read(detail_parameters(), query_of(request))
     if faults := check_fields(values):
         raise invalid(faults)
     try:

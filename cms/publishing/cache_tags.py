@@ -53,7 +53,7 @@ def of_resolved(site_id: int, path: str, *more: str) -> tuple[str, ...]:
     ``more`` are those of the page that it answers or answered, or leads to.
     """
     # a path is looked for in small letters as well
-    return (*more, *dict.fromkeys(path_tag(site_id, each) for each in (path, path.lower())))
+    return (*more, *(path_tag(site_id, each) for each in dict.fromkeys((path, path.lower()))))
 
 
 def of_list(types: Sequence[str] = (), under: str = "", ids: Sequence[int] | None = None) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def rows(text: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
     connection = connections[DEFAULT_DB_ALIAS]
     adapt = connection.ops.adapt_datetimefield_value
     values: list[Any] = [adapt(each) if isinstance(each, datetime) else each for each in parameters]
-    return fetch(text, values)
+    return fetch(connection, text, values)
 
 
 def _with_moments(found: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:

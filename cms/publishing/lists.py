@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -76,29 +77,49 @@ COLUMNS = (
 )
 
 
+class ShownRow(NamedTuple):
+    """What a list shows of a live document: finished JSON, and when it changes by itself."""
+
+    id: int
+    fresh_until: datetime | None
+    json: bytes
+
+
+Row = TypeVar("Row", DocumentRow, ShownRow)
+
+
 @dataclass(frozen=True, slots=True)
-class ListResult:
-    rows: list[DocumentRow]
+class ListResult(Generic[Row]):
+    rows: list[Row]
     next: Cursor | None
     previous: Cursor | None
 
 
-def list_documents(query: ListQuery, detail: bool = False) -> ListResult:
+def list_documents(query: ListQuery, detail: bool = False) -> ListResult[DocumentRow]:
     """One SQL query; a second one where several filters are compared. Without ``detail`` rows carry only summaries."""
+    return _list(query, columns(detail), lambda values: row_of(values, detail))
+
+
+def list_shown(query: ListQuery, detail: bool = False) -> ListResult[ShownRow]:
+    """The same with as little as the API needs."""
+    return _list(query, ("id", "fresh_until", "detail" if detail else "summary"), ShownRow._make)
+
+
+def _list(query: ListQuery, columns: Sequence[str], make: Callable[[Sequence[Any]], Row]) -> ListResult[Row]:
     order, cursor = ORDERS[query.order], query.cursor
     branches = _branches(query)
     if not branches:
         return ListResult([], None, None)
     after = After(_place(order.field, cursor.value), cursor.id) if cursor else None
     backward = bool(cursor and cursor.backward)
-    found = list_sql.page(branches, columns(detail), order.descending != backward, after, query.limit + 1)
+    found = list_sql.page(branches, columns, order.descending != backward, after, query.limit + 1)
     more = len(found) > query.limit
     found = found[: query.limit]
     if backward:
         found.reverse()
     forward, before = (True, more) if backward else (more, bool(cursor))
     return ListResult(
-        [row_of(values[:-1], detail) for values in found],
+        [make(values[:-1]) for values in found],
         next=_cursor(found[-1], False) if found and forward else None,
         previous=_cursor(found[0], True) if found and before else None,
     )

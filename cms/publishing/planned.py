@@ -5,10 +5,11 @@ It takes a third of what a cursor takes, and most of what a request for a docume
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -35,14 +36,18 @@ def can(connection: Any) -> bool:
     return not connection.in_atomic_block or connection.connection.pgconn.transaction_status != TransactionStatus.IDLE
 
 
-def fetch(connection: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Rows of a SELECT. Raises Django's errors; ``connection`` is Django's as well."""
+def fetch(connection: Any, sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows of a SELECT. Raises Django's errors; ``connection`` is Django's as well.
+
+    Names, where parameters have some, stand in the order in which the SQL first has them.
+    """
+    values = parameters.values() if isinstance(parameters, Mapping) else parameters
     connection.ensure_connection()
     with connection.wrap_database_errors:
         own = connection.connection
         statements = _of.get(own) or _of.setdefault(own, _Statements(own.adapters))
         with own.lock:  # in tests a server shares the connection of the test
-            rows = statements.fetch(own.pgconn, sql, parameters)
+            rows = statements.fetch(own.pgconn, sql, values)
     connection.health_check_done = True  # it just answered
     return rows
 
@@ -54,7 +59,7 @@ class _Statements:
         self._names: dict[Key, bytes] = {}
         self._values = Transformer(adapters)
 
-    def fetch(self, pgconn: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def fetch(self, pgconn: Any, sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
         # numbers of one size, as a statement belongs to the types of its parameters
         given = [Int8(each) if type(each) is int else each for each in parameters]
         values: Any = self._values.dump_sequence(given, [PyFormat.AUTO] * len(given))
@@ -87,6 +92,15 @@ def _numbered(sql: str) -> bytes:
     """
     >>> _numbered("a = %s AND b = %s")
     b'a = $1 AND b = $2'
+    >>> _numbered("a = %(x)s AND b = %(y)s OR c = %(x)s")
+    b'a = $1 AND b = $2 OR c = $1'
     """
-    numbers = count(1)
-    return re.sub("%([s%])", lambda found: "%" if found[1] == "%" else f"${next(numbers)}", sql).encode()
+    count = itertools.count(1)
+    numbers: defaultdict[str, int] = defaultdict(lambda: next(count))
+
+    def number(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        return f"${numbers[found[1]] if found[1] else next(count)}"
+
+    return re.sub(r"%%|%(?:\((\w+)\))?s", number, sql).encode()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,11 @@ from cms.publishing import planned
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """``order``: for each parameter of the SQL, which argument it is, or the constant that it always is."""
+    """``names``: of the SQL's parameters, each with its place among the arguments and, behind them, the constants."""
 
     sql: str
-    order: tuple[tuple[bool, Any], ...]
+    names: Mapping[str, int]
+    constants: tuple[Any, ...]
     compiler: Any
     converters: Any
 
@@ -39,9 +41,10 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def __call__(self, *arguments: int | str) -> list[tuple[Any, ...]]:
-        vendor = connections[DEFAULT_DB_ALIAS].vendor
-        compiled = self._compiled.get(vendor) or self._compile(vendor)
-        rows = fetch(compiled.sql, [arguments[each] if given else each for given, each in compiled.order])
+        connection = connections[DEFAULT_DB_ALIAS]
+        compiled = self._compiled.get(connection.vendor) or self._compile(connection.vendor)
+        values = arguments + compiled.constants
+        rows = fetch(connection, compiled.sql, {name: values[place] for name, place in compiled.names.items()})
         if compiled.converters:
             return [tuple(row) for row in compiled.compiler.apply_converters(rows, compiled.converters)]
         return rows
@@ -49,20 +52,35 @@ class Prepared:
     def _compile(self, vendor: str) -> _Compiled:
         compiler = self._build(*self._stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        order = tuple(
-            (True, self._stand_ins.index(each)) if each in self._stand_ins else (False, each) for each in parameters
-        )
-        missing = set(range(len(self._stand_ins))) - {each for given, each in order if given}
-        if missing:
+        names: dict[str, int] = {}
+        values = list(self._stand_ins)
+        rest = iter(parameters)
+
+        def named(found: re.Match[str]) -> str:
+            """Each argument is sent once however often it is asked for, and numbers that never change not at all."""
+            if found[0] == "%%":
+                return found[0]
+            value = next(rest)
+            if value not in values:
+                if type(value) is int:
+                    return str(value)
+                values.append(value)
+            name = f"p{values.index(value)}"
+            names[name] = values.index(value)
+            return f"%({name})s"
+
+        text = re.sub("%[s%]", named, sql)
+        if missing := set(range(len(self._stand_ins))) - set(names.values()):
             raise TypeError(f"The arguments {sorted(missing)} do not stand in the SQL as they are: {sql}")
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        compiled = self._compiled[vendor] = _Compiled(sql, order, compiler, converters)
+        compiled = self._compiled[vendor] = _Compiled(
+            text, names, tuple(values[len(self._stand_ins) :]), compiler, converters
+        )
         return compiled
 
 
-def fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Rows of a SELECT that is asked often, perhaps with other parameters."""
-    connection = connections[DEFAULT_DB_ALIAS]
+def fetch(connection: Any, sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows of a SELECT that is asked often, perhaps with other parameters; ``connection`` is Django's."""
     if planned.can(connection):
         try:
             return planned.fetch(connection, sql, parameters)

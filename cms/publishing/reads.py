@@ -19,8 +19,10 @@ from cms.publishing.lists import (
     DocumentRow,
     ListQuery,
     ListResult,
+    ShownRow,
     columns,
     list_documents,
+    list_shown,
     next_boundary,
     row_of,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "ListResult",
     "NotBuilt",
     "Redirected",
+    "ShownRow",
     "SiteRow",
     "Tombstone",
     "Tree",
@@ -59,6 +62,7 @@ __all__ = [
     "labels",
     "last_change",
     "list_documents",
+    "list_shown",
     "live_versions",
     "log",
     "log_begin",
@@ -135,7 +139,7 @@ def _tree(columns: tuple[Any, Any] | None) -> Tree | None:
 
 
 def resolve(site_id: int, path: str) -> DocumentRow | Tombstone | Redirected | None:
-    """What a path answers, with the whole document. At most two queries."""
+    """What a path answers, with the whole document. At most three queries."""
     found = served.at(site_id, path)
     return document(site_id, found.id) if isinstance(found, Served) else found
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db.models import F, FilteredRelation, Q
@@ -24,8 +23,7 @@ PLAIN = ""
 """The encoding of finished JSON as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How much of an answer is read.
 
     encoding  PLAIN or a stored one; it takes a body or a size to have one
@@ -38,8 +36,7 @@ class Form:
     size: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(NamedTuple):
     """A live document's answer. ``body`` and ``size`` are None where the form did not ask for them.
 
     Also where it did, when the document has no body in that encoding yet.
@@ -54,8 +51,7 @@ class Served:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(NamedTuple):
     """A page that once was public."""
 
     id: int
@@ -64,8 +60,7 @@ class Tombstone:
     removed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Redirected:
+class Redirected(NamedTuple):
     """``tag``: the cache tag of what else the answer shows than the path's own redirect; "" for an outside URL."""
 
     location: str
@@ -91,11 +86,10 @@ def by_id(of: Of, id_: int, form: Form) -> tuple[SiteRow, Served | Tombstone | N
 def by_path(of: Of, path: str, form: Form) -> tuple[SiteRow, Found]:
     """The site, and its live page at the path, else the editor's redirect, else what became of the page once there.
 
-    Raises NotBuilt.
+    ``path`` in its normal form. Raises NotBuilt.
     """
-    wanted = normal_path(path)
-    site, rows = _read(_routes, of, (wanted, wanted.lower()), form)
-    return site, _first(site.id, wanted, rows, form)
+    site, rows = _read(_routes, of, _forms(path), form)
+    return site, _first(site.id, path, rows, form)
 
 
 def at(site_id: int, path: str) -> Found:
@@ -104,9 +98,14 @@ def at(site_id: int, path: str) -> Found:
     return _first(site_id, wanted, _routes_of(site_id, wanted, wanted.lower()), Form(body=False))
 
 
+def _forms(path: str) -> tuple[str, ...]:
+    """In which a path is looked for."""
+    return tuple(dict.fromkeys((path, path.lower())))
+
+
 def _first(site_id: int, wanted: str, rows: Sequence[Sequence[Any]], form: Form) -> Found:
     """The path as it is written comes before the one in lower case."""
-    for row in sorted(rows, key=lambda row: row[0] != wanted):
+    for row in sorted(rows, key=lambda row: row[0] != wanted) if len(rows) > 1 else rows:
         if row[0] and (answer := _answer(site_id, row, form)):
             return answer
     return None
@@ -119,13 +118,12 @@ def tags_of(found: Found) -> tuple[str, ...]:
     return (cache_tags.document_tag(found.id),) if found else ()
 
 
-TARGET = ("id", "path", "site_id", "removed_at")
-ROUTE = ("path", "location", "permanent", *(f"target__{name}" for name in TARGET))
+WIDTH = len(COLUMNS)
+ROUTE = ("path", "location", "permanent", "target_id")
 
 
 def _answer(site_id: int, row: Sequence[Any], form: Form) -> Found:
-    path, location, permanent, *rest = row
-    target, head, last = rest[: len(TARGET)], rest[len(TARGET) : -1], rest[-1]
+    path, location, permanent, target, *head, last = row
     id_, document_site, _, document_path, *_ = head
     removed_at = head[-1]
     lives = id_ is not None and removed_at is None
@@ -133,12 +131,14 @@ def _answer(site_id: int, row: Sequence[Any], form: Form) -> Found:
         return _live(head, last, form, plain=resolved)
     if location:
         return Redirected(location, permanent)
-    target_id, target_path, target_site, target_removed_at = target
-    if target_path and target_removed_at is None:
-        return _leading_to(target_id, target_path, permanent, here=target_site == site_id)
+    for target_path, target_site in _place(target) if target else ():
+        return _leading_to(target, target_path, permanent, here=target_site == site_id)
     if lives:
         return _leading_to(id_, document_path, True, here=document_site == site_id)
     return _gone(head) if id_ is not None else None
+
+
+_place = Prepared(lambda id_: Document.objects.filter(pk=id_, removed_at=None).values_list("path", "site_id"), 0)
 
 
 def _live(head: Sequence[Any], last: Any, form: Form, plain: Callable[[bytes], bytes] = bytes) -> Served:
@@ -168,15 +168,14 @@ def _read(
     build: Callable[..., Any], of: Of, key: tuple[str | int, ...], form: Form
 ) -> tuple[SiteRow, list[tuple[Any, ...]]]:
     """The site and what it has for the key, at least one row, in one query. Raises NotBuilt."""
-    asked = (*(parse_host(of) if isinstance(of, str) else (of,)), *key)
-    rows = _prepared(build, form, isinstance(of, str), tuple(type(each) for each in key))(*asked)
+    ask = _prepared(build, form, isinstance(of, str), tuple(map(type, key)))
+    rows = ask(*(parse_host(of) if isinstance(of, str) else (of,)), *key)
     if not rows:
         if isinstance(of, int):
             raise NotBuilt
         return _read(build, site_for_host(of).id, key, form)
-    width = len(COLUMNS)
-    site = SiteRow(*rows[0][:width])
-    return site, [row[width:] for row in rows if row[0] == site.id]
+    site = SiteRow._make(rows[0][:WIDTH])
+    return site, [row[WIDTH:] for row in rows if row[0] == site.id]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,8 +13,7 @@ from cms.publishing.prepared import Prepared
 COLUMNS = ("id", "hostname", "port", "is_default", "name", "changed_at", "next_live_at")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRow:
+class SiteRow(NamedTuple):
     """A published site.
 
     changed_at    when the log last told of the site

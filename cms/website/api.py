@@ -52,7 +52,6 @@ def get(request: HttpRequest, url: str, extra: Mapping[str, str] | None = None) 
     inner = HttpRequest()
     inner.method = "GET"
     inner.path = inner.path_info = parts.path
-    inner.GET = parameters  # type: ignore[assignment]  # views read it, whether it could be changed or not
     inner.META = {name: request.META[name] for name in (*_SERVER, *_WHO) if name in request.META}
     inner.META |= {"REQUEST_METHOD": "GET", "PATH_INFO": parts.path, "QUERY_STRING": parameters.urlencode()}
     match = resolve(parts.path)

@@ -72,8 +72,9 @@ def _reading(view: View) -> View:
 @_reading
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """``path`` in any form: with or without the end slash, any Unicode form; answers under one form only."""
-    row, found = served.by_path(host_of(request), f"/{path}", Form())
-    tags = cache_tags.of_resolved(row.id, normal_path(f"/{path}"), *served.tags_of(found))
+    wanted = normal_path(path)
+    row, found = served.by_path(host_of(request), wanted, Form())
+    tags = cache_tags.of_resolved(row.id, wanted, *served.tags_of(found))
     if isinstance(found, Served):
         return _document(request, row, found, tags)
     if isinstance(found, Redirected):

@@ -158,7 +158,10 @@ def _wait(port: int) -> None:
 
 
 def _family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:  # it has ended meanwhile, as processes of PostgreSQL do that tidy up
+        return []
     return [pid, *(each for child in children for each in _family(int(child)))]
 
 

@@ -6,7 +6,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from cms.api import common, cursors, feed, links
-from cms.api.parameters import Parameter, read
+from cms.api.parameters import Parameter, query_of, read
 from cms.api.responses import json_response
 from cms.api.values import Text
 from cms.publishing.hosts import host_of
@@ -23,7 +23,7 @@ PARAMETERS = (
 
 
 def changes(request: HttpRequest) -> HttpResponse:
-    values = read(PARAMETERS, request.GET)
+    values = read(PARAMETERS, query_of(request))
     site = common.site_of(values, host_of(request))
     page = feed.changes(site.id, values.get("after"), values["limit"])
     next_url = links.with_parameter(request, "after", page.cursor) if page.more else None

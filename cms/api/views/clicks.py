@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cms.api import common
 from cms.api.cursors import MAX_ID
-from cms.api.parameters import read
+from cms.api.parameters import query_of, read
 from cms.api.problems import Fault, invalid
 from cms.api.searching import LONGEST
 from cms.api.values import MalformedError, Text, clean
@@ -43,7 +43,7 @@ BODY: dict[str, Any] = {
 
 
 def clicks(request: HttpRequest) -> HttpResponse:
-    values = read(PARAMETERS, request.GET)
+    values = read(PARAMETERS, query_of(request))
     site = common.site_of(values, host_of(request))
     given = _read_body(request)
     if reads.live_version(site.id, given["id"]) is None:

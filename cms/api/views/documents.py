@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 
 from cms.api import common
 from cms.api.cursors import MAX_ID
 from cms.api.encoding import preferred
 from cms.api.fields import check_fields, fields_parameter, pick
 from cms.api.freshness import cache_control
-from cms.api.parameters import Parameter, read
+from cms.api.parameters import Parameter, query_of, read
 from cms.api.problems import ProblemError, invalid, not_found
 from cms.api.responses import full, is_conditional, json_response, known_etag, of_nothing, tagged, unchanged
 from cms.api.values import Text
@@ -39,7 +39,7 @@ def detail_parameters() -> tuple[Parameter, ...]:
 
 
 def detail(request: HttpRequest, id: int) -> HttpResponse:
-    values = _read(detail_parameters(), request.GET)
+    values = _read(detail_parameters(), query_of(request))
     fields = values.get("fields", ())
     whole = fields in ((), ("*",))
     tags = (cache_tags.document_tag(id),)
@@ -47,14 +47,15 @@ def detail(request: HttpRequest, id: int) -> HttpResponse:
     def find(of: Of, form: Form) -> tuple[SiteRow, Served | Tombstone | None]:
         return served.by_id(of, min(id, MAX_ID), form)  # no database knows larger numbers, and no page has that one
 
-    site, found = find(common.named_host(values, host_of(request)), _form(request) if whole else Form())
+    form = _form(request) if whole else Form()
+    site, found = find(common.named_host(values, host_of(request)), form)
     common.check_site(values, site)
     if isinstance(found, Tombstone):
         raise gone(found, of_nothing(tags, site))
     if found is None:
         raise not_found(f"There is no page {id} that is or was public.", of_nothing(tags, site))
     if whole:
-        return _send(request, found, find, site, tags)
+        return _send(request, found, form, find, site, tags)
     assert found.body is not None
     return json_response(
         request,
@@ -66,13 +67,14 @@ def detail(request: HttpRequest, id: int) -> HttpResponse:
 
 
 def resolve(request: HttpRequest) -> HttpResponse:
-    values = _read(RESOLVE, request.GET)
+    values = _read(RESOLVE, query_of(request))
     path = reads.normal_path(values["path"])
 
     def find(of: Of, form: Form) -> tuple[SiteRow, Found]:
         return served.by_path(of, path, form)
 
-    site, found = find(common.named_host(values, host_of(request)), _form(request))
+    form = _form(request)
+    site, found = find(common.named_host(values, host_of(request)), form)
     common.check_site(values, site)
     tags = cache_tags.of_resolved(site.id, path, *served.tags_of(found))
     if isinstance(found, Tombstone):
@@ -83,10 +85,10 @@ def resolve(request: HttpRequest) -> HttpResponse:
         redirect = {"kind": "redirect", "location": found.location, "permanent": found.permanent}
         return json_response(request, orjson.dumps(redirect), tags=tags, ends=(site.next_live_at,))
     # other bytes than the detail's, so another tag
-    return _send(request, found, find, site, tags, mark="-r")
+    return _send(request, found, form, find, site, tags, mark="-r")
 
 
-def _read(parameters: tuple[Parameter, ...], query: QueryDict) -> dict[str, Any]:
+def _read(parameters: tuple[Parameter, ...], query: str) -> Mapping[str, Any]:
     values = read(parameters, query)
     if faults := check_fields(values):
         raise invalid(faults)
@@ -106,18 +108,22 @@ def _whole(request: HttpRequest) -> Form:
 def _send(
     request: HttpRequest,
     found: Served,
+    form: Form,
     find: Find,
     site: SiteRow,
     tags: Iterable[str],
     mark: str = "",
 ) -> HttpResponse:
-    """The stored bytes in the client's encoding, or that it has them. ``find`` reads again what was not read yet."""
-    form = _whole(request)
+    """The stored bytes in the client's encoding, or that it has them.
+
+    ``found`` was read in the ``form``; ``find`` reads again what that left out.
+    """
     if is_conditional(request):
         known = known_etag(request, found.etag + mark, found.last_modified)
         if known is not None:
             caching = cache_control(found.fresh_until, site.next_live_at)
             return unchanged(known, found.last_modified, _with_embedded(tags, found), caching)
+        form = _whole(request)
         found = _again(find, site, form)
     if found.body is None and found.size is None:  # stored before there were bodies in this encoding
         form = Form(PLAIN, form.body, form.size)

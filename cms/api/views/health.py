@@ -6,7 +6,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from cms.api import readiness
-from cms.api.parameters import read
+from cms.api.parameters import query_of, read
 from cms.api.problems import ProblemError
 from cms.publishing import reads
 from cms.publishing.models import Consumer
@@ -15,13 +15,13 @@ from search import service
 
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
-    read((), request.GET)
+    read((), query_of(request))
     return _answer({"status": "ok"})
 
 
 def ready(request: HttpRequest) -> HttpResponse:
     """Documents can be read and search can answer; otherwise 503 says what is in the way."""
-    read((), request.GET)
+    read((), query_of(request))
     checks = readiness.checks()
     if failing := [f"{name} ({state})" for name, state in checks.items() if state != readiness.OK]:
         raise ProblemError("not-ready", f"Not ready: {', '.join(failing)}.", extra={"checks": checks})

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from cms.api import cursors, links
 from cms.api.fields import pick
 from cms.api.lists import ListRequest, parse_list
+from cms.api.parameters import query_of
 from cms.api.responses import json_response, settled
 from cms.publishing import reads
 from cms.publishing.hosts import host_of
-from cms.publishing.reads import Cursor, DocumentRow
+from cms.publishing.reads import Cursor, DocumentRow, ShownRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Listed:
 
 def documents(request: HttpRequest, types: tuple[str, ...], ids: bool = False) -> HttpResponse:
     """A list of these types; ``ids`` where they may be asked for by id as well."""
-    asked = parse_list(request.GET, types, host_of(request), ids)
+    asked = parse_list(query_of(request), types, host_of(request), ids)
     listed = run(asked)
     next_url = links.with_parameter(request, "cursor", listed.next) if listed.next else None
     previous_url = links.with_parameter(request, "cursor", listed.previous) if listed.previous else None
@@ -50,12 +51,13 @@ def run(asked: ListRequest) -> Listed:
     """At most two SQL queries."""
     if asked.ids is not None:
         rows = by_ids(asked, asked.ids)
-        return Listed([_json(row, asked.fields) for row in rows], tuple(row.fresh_until for row in rows))
-    found = reads.list_documents(asked.query, detail=bool(asked.fields))
+        shown = [ShownRow(row.id, row.fresh_until, row.detail if asked.fields else row.summary) for row in rows]
+        return Listed(_results(shown, asked.fields), _ends(shown))
+    found = reads.list_shown(asked.query, detail=bool(asked.fields))
     order = asked.query.order
     return Listed(
-        [_json(row, asked.fields) for row in found.rows],
-        tuple(row.fresh_until for row in found.rows),
+        _results(found.rows, asked.fields),
+        _ends(found.rows),
         _text(order, found.next),
         _text(order, found.previous),
     )
@@ -83,8 +85,12 @@ def body_of(results: list[bytes], next_url: str | None, previous_url: str | None
     return b'{"results":[' + b",".join(results) + b"]," + tail[1:]
 
 
-def _json(row: DocumentRow, fields: tuple[str, ...]) -> bytes:
-    return pick(row.detail, fields) if fields else row.summary
+def _results(rows: Sequence[ShownRow], fields: tuple[str, ...]) -> list[bytes]:
+    return [pick(row.json, fields) if fields else row.json for row in rows]
+
+
+def _ends(rows: Sequence[ShownRow]) -> tuple[datetime | None, ...]:
+    return tuple(row.fresh_until for row in rows)
 
 
 def _text(order: str, cursor: Cursor | None) -> str | None:

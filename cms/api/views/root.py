@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cms.api.links import api_url
-from cms.api.parameters import read
+from cms.api.parameters import query_of, read
 from cms.api.responses import json_response
 from cms.plugins import registry
 
@@ -24,7 +24,7 @@ BESIDES = {
 def root(request: HttpRequest) -> HttpResponse:
     from cms.api.endpoints import linked  # the declarations name this view
 
-    read((), request.GET)
+    read((), query_of(request))
     links = {name: api_url(route) for name, route in linked().items()} | {"docs": api_url("docs/")}
     links |= {name: f"{settings.API_URL}{path}" for name, path in BESIDES.items()}
     types = [

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
-from cms.api.parameters import Parameter, read
+from cms.api.parameters import Parameter, query_of, read
 from cms.api.problems import PROBLEMS, not_found
 from cms.api.responses import json_response
 from cms.api.values import OneOf
@@ -24,7 +24,7 @@ POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inl
 
 
 def schema(request: HttpRequest) -> HttpResponse:
-    form = read(PARAMETERS, request.GET)["format"]
+    form = read(PARAMETERS, query_of(request))["format"]
     return json_response(request, _written(form), tags=["schema"], content_type=CONTENT_TYPES[form])
 
 
@@ -54,7 +54,7 @@ def problem(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    read((), request.GET)
+    read((), query_of(request))
     response = render(request, template, context)
     response["Content-Security-Policy"] = POLICY
     response["Cache-Control"] = "public, max-age=300"

@@ -6,7 +6,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from cms.api import common, links, searching
-from cms.api.parameters import Parameter, read
+from cms.api.parameters import Parameter, query_of, read
 from cms.api.responses import json_response
 from cms.api.searching import SearchRequest
 from cms.api.values import Text, Whole
@@ -29,7 +29,7 @@ SUGGEST = (
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    asked = searching.parse_search(request.GET, host_of(request))
+    asked = searching.parse_search(query_of(request), host_of(request))
     next_url = links.with_parameter(request, "offset", str(asked.query.offset + asked.query.limit))
     found = searching.find(asked)
     _count(request, asked, found)
@@ -50,7 +50,7 @@ def _count(request: HttpRequest, asked: SearchRequest, found: Answer) -> None:
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
-    values = read(SUGGEST, request.GET)
+    values = read(SUGGEST, query_of(request))
     site = common.site_of(values, host_of(request))
     text = values.get("q", "")
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from cms.api import common
-from cms.api.parameters import read
+from cms.api.parameters import query_of, read
 from cms.api.problems import Fault, invalid
 from cms.api.responses import json_response, settled
 from cms.publishing import reads
@@ -23,7 +23,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, part: str, tag: str = "") -> HttpResponse:
-    values = read(PARAMETERS, request.GET)
+    values = read(PARAMETERS, query_of(request))
     site = common.site_of(values, host_of(request))
     tree = reads.tree(site.id, values["locale"]) if "locale" in values else reads.default_tree(site.id)
     if tree is None:

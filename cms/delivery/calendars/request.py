@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.http import QueryDict
 from django.utils import timezone
 
 from cms.api.lists import ListRequest, list_parameters, parse_list
@@ -23,12 +22,10 @@ def calendar_parameters(types: tuple[str, ...]) -> tuple[Parameter, ...]:
     return tuple(each for each in list_parameters(types) if each.name not in ("fields", "order", "cursor"))
 
 
-def parse_calendar(query: QueryDict, types: tuple[str, ...], host: str) -> ListRequest:
+def parse_calendar(query: str, types: tuple[str, ...], host: str) -> ListRequest:
     """Latest events first, so that the oldest are left out of too long a calendar. Raises ProblemError, NotBuilt."""
     read(calendar_parameters(types), query)
-    query = query.copy()
-    query["order"] = "latest"
-    return parse_list(query, types, host)
+    return parse_list(query, types, host, order="latest")
 
 
 def passes(row: Removed, query: ListQuery) -> bool:

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from cms.api import common
 from cms.api.cursors import MAX_ID
 from cms.api.lists import ListRequest
-from cms.api.parameters import read
+from cms.api.parameters import parsed, query_of, read
 from cms.api.problems import ProblemError, not_found
 from cms.api.responses import of_nothing
 from cms.delivery import answers
@@ -43,10 +43,10 @@ def all_events(request: HttpRequest, plural: str) -> HttpResponse:
     content_type = _content_type(plural)
     if not is_event(content_type):
         raise not_found(f"There is no calendar of {plural}.")
-    asked = parse_calendar(request.GET, (content_type.name,), host_of(request))
+    asked = parse_calendar(query_of(request), (content_type.name,), host_of(request))
     about = orjson.loads(reads.default_tree(asked.site.id).settings)
     name = f"{type_label(content_type.name, about['default_locale'], plural=True)} – {about['name']}"
-    most = asked.query.limit if "limit" in request.GET else MOST
+    most = asked.query.limit if "limit" in parsed(query_of(request)) else MOST
     entries: list[Entry] = []
     ends = [*asked.ends()]
     for rows in _listed(asked, most):
@@ -69,7 +69,7 @@ def all_events(request: HttpRequest, plural: str) -> HttpResponse:
 def of_page(request: HttpRequest, plural: str, id: int) -> HttpResponse:
     """An event, or a network's gatherings. An event that is no longer public is told to be cancelled."""
     content_type = _content_type(plural)
-    site = common.site_of(read((common.SITE,), request.GET), host_of(request))
+    site = common.site_of(read((common.SITE,), query_of(request)), host_of(request))
     found = reads.document(site.id, id) if id <= MAX_ID else None
     tags = (cache_tags.document_tag(id), "site")
     if found is None or found.type != content_type.name or not has_calendar(content_type):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cms.api import common
-from cms.api.parameters import read
+from cms.api.parameters import query_of, read
 from cms.api.problems import not_found
 from cms.api.responses import json_response, of_nothing
 from cms.delivery import answers
@@ -72,4 +72,4 @@ def _ends(site: SiteRow) -> tuple[datetime | None, ...]:
 
 
 def _site(request: HttpRequest) -> SiteRow:
-    return common.site_of(read((common.SITE,), request.GET), host_of(request))
+    return common.site_of(read((common.SITE,), query_of(request)), host_of(request))

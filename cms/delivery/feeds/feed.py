@@ -72,8 +72,7 @@ def make(request: HttpRequest, asked: ListRequest) -> Feed:
 
 def _url(request: HttpRequest, asked: ListRequest, cursor: Cursor | None, paged: bool = True) -> str:
     """The request's URL at another place of the list; without ``paged`` that of the feed as a whole."""
-    left_out = {"cursor"} if paged else {"cursor", "limit"}
-    pairs = [(name, each) for name, values in request.GET.lists() if name not in left_out for each in values]
+    pairs = links.parameters(request, without={"cursor"} if paged else {"cursor", "limit"})
     if cursor:
         pairs.append(("cursor", cursors.encode(asked.query.order, cursor)))
     return f"{origin(asked.site)}{request.path}" + (f"?{links.encode(pairs)}" if pairs else "")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.http import QueryDict
-
 from cms.api.lists import ListRequest, list_parameters, parse_list
 from cms.api.parameters import Parameter, read
 
@@ -15,10 +13,7 @@ def feed_parameters(types: tuple[str, ...]) -> tuple[Parameter, ...]:
     return tuple(each for each in list_parameters(types) if each.name != "fields")
 
 
-def parse_feed(query: QueryDict, types: tuple[str, ...], host: str) -> ListRequest:
+def parse_feed(query: str, types: tuple[str, ...], host: str) -> ListRequest:
     """Newest first whatever the types: a reader wants to know what is new. Raises ProblemError, NotBuilt."""
     read(feed_parameters(types), query)
-    if "order" not in query:
-        query = query.copy()
-        query["order"] = "newest"
-    return parse_list(query, types, host)
+    return parse_list(query, types, host, order="newest")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from cms.api import common, links
+from cms.api.parameters import query_of
 from cms.api.problems import not_found
 from cms.delivery import answers
 from cms.delivery.feeds import atom, feed, json_feed
@@ -18,7 +19,7 @@ FORMATS = {"atom": (atom.write, ATOM), "json": (json_feed.write, JSON)}
 
 
 def show(request: HttpRequest, name: str, form: str) -> HttpResponse:
-    asked = parse_feed(request.GET, _types(name), host_of(request))
+    asked = parse_feed(query_of(request), _types(name), host_of(request))
     write, content_type = FORMATS[form]
     made = feed.make(request, asked)
     response = answers.text(

@@ -82,7 +82,7 @@ def kinds(outside_transactions):
 def test_one_statement_whatever_the_size_of_numbers(kinds):
     before = kept()
     for number in (1, 40_000, 2**40):
-        fetch('SELECT kind FROM "publishing_change" WHERE id = %s', [number])
+        fetch(connection, 'SELECT kind FROM "publishing_change" WHERE id = %s', [number])
     assert kept() == before + 1
 
 
@@ -90,7 +90,7 @@ def test_one_statement_whatever_the_size_of_numbers(kinds):
 def test_server_keeps_a_limited_number_of_statements(kinds, monkeypatch):
     monkeypatch.setattr(planned, "MOST", 5)
     for number in range(20):
-        assert fetch(f"SELECT {number} + %s", [1]) == [(number + 1,)]
+        assert fetch(connection, f"SELECT {number} + %s", [1]) == [(number + 1,)]
         assert kept() <= 5
     assert kinds() == ["site"]
 
@@ -138,7 +138,7 @@ def test_fault_inside_a_transaction_is_told(kinds):
         assert kinds() == ["site"], "the statement that begins the transaction"
         assert kinds() == ["site"]
         with pytest.raises(DatabaseError):
-            fetch("SELECT 1 / %s", [0])
+            fetch(connection, "SELECT 1 / %s", [0])
         transaction.set_rollback(True)
     assert kinds() == ["site"]
 

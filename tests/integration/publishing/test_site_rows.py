@@ -42,7 +42,7 @@ def sites():
 @pytest.mark.parametrize(("header", "expected"), MEANT.items())
 def test_name_and_port_then_the_name_then_the_default_site(sites, header, expected):
     assert site_for_host(header).name == expected
-    site, found = served.by_path(header, "/vei", Form())
+    site, found = served.by_path(header, "/vei/", Form())
     assert (site.name, found) == (expected, Redirected(f"https://{expected}.example/", True))
     site, found = served.by_id(header, 1, Form())
     assert (site.name, found) == (expected, None)

@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms.plugins import registry
-from cms.publishing import aliases, audits, consumers, redirects, sites, store
+from cms.publishing import aliases, audits, consumers, reasons, redirects, sites, store
 from cms.publishing.batch import Batch
 from cms.publishing.build import build
 from cms.publishing.models import Audit, Document, Note, PublishedSite
@@ -95,7 +95,7 @@ def repair(report: Report) -> None:
     with transaction.atomic():
         note_all([*(f"page:{each}" for each in differing), *report.others], "repair", Priority.DIRECT)
         for name, drift in report.consumers.items():
-            consumers.ask_again(name, drift, "repair")
+            consumers.ask_again(name, drift, reasons.DIFFERED)
 
 
 def mend() -> None:
@@ -115,7 +115,7 @@ def mend() -> None:
     counts |= _counts({name: drift for name, drift in drifts.items() if not consumers.lag(name)})
     note_all([f"page:{each}" for each in sorted(found)], "mend", Priority.FAN_OUT)
     for name, drift in drifts.items():
-        consumers.ask_again(name, drift, "mend")
+        consumers.ask_again(name, drift, reasons.DIFFERED)
     audits.record(Audit.Kind.HOURLY, counts)
 
 

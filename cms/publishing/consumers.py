@@ -11,6 +11,7 @@ from typing import Protocol
 from django.db.models import Max
 from django.utils import timezone
 
+from cms.publishing import reasons
 from cms.publishing.failpoint import failpoint
 from cms.publishing.lease import Holder, writing
 from cms.publishing.models import Change, Parked, Projection
@@ -150,7 +151,7 @@ def _start_over(consumer: Consumer, lease: Holder | None) -> None:
     last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
     drift = consumer.compare()
     with writing(lease):
-        ask_again(consumer.name, drift, "the log began anew")
+        ask_again(consumer.name, drift, reasons.LOG_BEGAN_ANEW)
         State.objects.filter(pk=consumer.name).update(
             cursor=last, epoch=projection.epoch, moved_at=timezone.now(), error=""
         )

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms.publishing import reads
 from cms.publishing.models import Parked
 from cms.publishing.public import Publicness
+from cms.publishing.reasons import translated
 from search import analysis, service
 from search.contract import SearchQuery
 from search.explanation import TITLE, Explanation, Found
@@ -99,7 +100,7 @@ def _hindrance(site: int, page: Page) -> str:
 
 def _missing(page: Page) -> str:
     if parked := Parked.objects.filter(consumer=service.PRIMARY, document_id=page.pk).first():
-        return _("It could not be indexed: %(reason)s") % {"reason": parked.reason}
+        return _("It could not be indexed: %(reason)s") % {"reason": translated(parked.reason)}
     return _("A page is indexed within a second or two. If it stays so, see Reports → Publishing.")
 
 

@@ -8,12 +8,17 @@ from typing import Any, Protocol
 
 import httpx
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from cms.publishing import cache_tags
 from cms.publishing.cache_tags import EVERYTHING
 from cms.publishing.reads import ChangeRow
+from cms.publishing.reasons import known
 
 TIMEOUT = httpx.Timeout(15, connect=5)
+
+ANSWERED = known(_("the cache answered %(code)s: %(text)s"))
+REFUSED = known(_("Cloudflare refused: %(text)s"))
 
 
 class PurgeFailed(Exception):
@@ -107,7 +112,7 @@ class Cloudflare(ByTags):
     def _ask(self, body: dict[str, Any]) -> None:
         answer = _send("POST", self.url, {"authorization": f"Bearer {self.token}"}, json=body)
         if not _says_success(answer):
-            raise PurgeFailed(f"Cloudflare refused: {answer.text[:500]}")
+            raise PurgeFailed(REFUSED % {"text": answer.text[:500]})
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def _send(method: str, url: str, headers: Mapping[str, str], json: Any = None) -
     if not answer.is_success:
         wait = answer.headers.get("retry-after", "")
         raise PurgeFailed(
-            f"the cache answered {answer.status_code}: {answer.text[:500]}",
+            ANSWERED % {"code": answer.status_code, "text": answer.text[:500]},
             float(wait) if wait.isdecimal() and len(wait) < 6 else 0,
         )
     return answer

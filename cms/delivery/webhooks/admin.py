@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
@@ -22,8 +22,10 @@ from wagtail.permissions import policy_registry
 from cms.delivery.models import Delivery, Webhook
 from cms.delivery.webhooks import attempt, queue
 from cms.delivery.webhooks.forms import ReplayForm, WebhookForm
+from cms.publishing import reasons
 
 PER_PAGE = 50
+DROPPED = reasons.known(gettext_noop("dropped by %(user)s"))
 
 
 def state(webhook: Webhook) -> str:
@@ -149,7 +151,7 @@ class ActionView(View):
 
     def _drop(self, request: HttpRequest, webhook: Webhook) -> None:
         if chosen := _chosen(request):
-            queue.drop(webhook, _("dropped by %(user)s") % {"user": request.user.get_username()}, chosen)
+            queue.drop(webhook, DROPPED % {"user": request.user.get_username()}, chosen)
             messages.success(request, _("The message is dropped. Later ones about the same page can be sent now."))
 
     def _replay(self, request: HttpRequest, webhook: Webhook) -> None:

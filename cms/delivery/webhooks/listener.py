@@ -9,7 +9,7 @@ from django.db import transaction
 from cms.delivery.models import Webhook
 from cms.delivery.webhooks import attempt, events, queue
 from cms.delivery.webhooks.network import Network
-from cms.publishing import reads
+from cms.publishing import reads, reasons
 from cms.publishing.lease import Holder
 from cms.publishing.reads import ChangeRow
 
@@ -42,7 +42,7 @@ class WebhookListener:
         webhook = self._webhook()
         if webhook is not None:
             with transaction.atomic():
-                queue.drop(webhook, "the log began anew")
+                queue.drop(webhook, reasons.LOG_BEGAN_ANEW)
                 queue.put(webhook, [events.restarted(reads.epoch(), reads.last_change())])
 
     def deliver(self, lease: Holder | None) -> int:

@@ -13,11 +13,20 @@ from typing import Any
 
 import certifi
 import httpcore
+from django.utils.translation import gettext_noop as _
 
 from cms.delivery.webhooks import networks
+from cms.publishing.reasons import known
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0
+
+PORT = known(_("port %(port)s is none of a web server"))
+UNRESOLVED = known(_("the name %(host)s cannot be resolved: %(why)s"))
+NO_ADDRESS = known(_("the name has no address"))
+NO_CONNECTION = known(_("no connection to %(address)s port %(port)s: %(why)s"))
+TOO_LONG = known(_("it took too long"))
+LATE = known(_("the answer took longer than %(seconds)s s"))
 
 
 class Refused(Exception):
@@ -51,11 +60,11 @@ class Network(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         if not networks.is_port_allowed(port):
-            raise Refused(f"port {port} is none of a web server")
+            raise Refused(PORT % {"port": port})
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} cannot be resolved: {error}") from error
+            raise httpcore.ConnectError(UNRESOLVED % {"host": host, "why": error}) from error
         addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
         check = networks.plain_http_refusal if self._plain else networks.refusal
         for address in addresses:
@@ -85,10 +94,9 @@ class Network(httpcore.NetworkBackend):
                 return httpcore.SyncBackend().connect_tcp(address, port, timeout=seconds)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 if left == 1:
-                    raise type(error)(
-                        f"no connection to {address} port {port}: {error or 'it took too long'}"
-                    ) from error
-        raise httpcore.ConnectError("the name has no address")
+                    values = {"address": address, "port": port, "why": str(error) or TOO_LONG}
+                    raise type(error)(NO_CONNECTION % values) from error
+        raise httpcore.ConnectError(NO_ADDRESS)
 
 
 class Stream(httpcore.NetworkStream):
@@ -124,7 +132,7 @@ class Stream(httpcore.NetworkStream):
     def _left(self, late: type[Exception]) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise late(f"the answer took longer than {TOTAL_SECONDS:g} s")
+            raise late(LATE % {"seconds": f"{TOTAL_SECONDS:g}"})
         return left
 
 

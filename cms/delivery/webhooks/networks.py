@@ -6,8 +6,14 @@ import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
+
+from cms.publishing.reasons import known
 
 Address = IPv4Address | IPv6Address
+
+INWARD = known(_("%(address)s is not a public address"))
+PLAIN = known(_("plain http goes to named networks only, not %(address)s"))
 
 NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*(?!(?:[0-9]+|0x[0-9a-f]*)\.?$)[a-z0-9-]{1,63}\.?")
 """The last part is no number: resolvers take that for an address in shorthand."""
@@ -48,7 +54,7 @@ def refusal(text: str) -> str:
     public = public and (address.version == 4 or address in UNICAST)
     if public and not any(address in network for network in INSIDE):
         return ""
-    return f"{text} is not a public address"
+    return INWARD % {"address": text}
 
 
 def is_address(host: str) -> bool:
@@ -79,9 +85,7 @@ def allows_plain_http() -> bool:
 
 
 def plain_http_refusal(text: str) -> str:
-    return (
-        "" if _is_allowed(ip_address(text.partition("%")[0])) else f"plain http goes to named networks only, not {text}"
-    )
+    return "" if _is_allowed(ip_address(text.partition("%")[0])) else PLAIN % {"address": text}
 
 
 def _is_allowed(address: Address) -> bool:

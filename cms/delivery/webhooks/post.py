@@ -11,12 +11,27 @@ from email.utils import parsedate_to_datetime
 
 import httpcore
 import httpx
+from django.utils.translation import gettext_noop as _
 from standardwebhooks import Webhook as Signer
 
 from cms.delivery.webhooks.network import CONNECT_SECONDS, TOTAL_SECONDS, Network, Refused, ssl_context
+from cms.publishing.reasons import known
 
 EXCERPT_BYTES = 2048
 UNREADABLE = re.compile(r"[^\x20-\x7e\n\t\xa0-\U0010ffff]")
+
+ANSWERED = known(_("the receiver answered %(code)s"))
+REDIRECTS = known(_("the receiver redirects to %(where)s; redirects are not followed, enter the final address"))
+UNUSABLE = known(_("the address cannot be used: %(why)s"))
+NO_ANSWER = known(_("no answer: %(why)s"))
+LATE = known(_("no answer in time: %(why)s"))
+REASONS: dict[type[Exception], str] = {
+    Refused: known(_("refused: %(why)s")),
+    httpcore.ConnectTimeout: known(_("no connection in time: %(why)s")),
+    httpcore.ReadTimeout: LATE,
+    httpcore.WriteTimeout: LATE,
+    httpcore.RemoteProtocolError: known(_("no HTTP: %(why)s")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +68,9 @@ def post(url: str, payload: str, headers: Mapping[str, str], network: Network) -
         answer = _exchange(target, payload, headers, network)
         return _outcome(answer, _ms(began))
     except (Refused, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
-        return Outcome(_ms(began), error=f"{_NAMES.get(type(error), 'no answer')}: {error}"[:1000])
+        return Outcome(_ms(began), error=(REASONS.get(type(error), NO_ANSWER) % {"why": error})[:1000])
     except (httpcore.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as error:
-        return Outcome(_ms(began), error=f"the address cannot be used: {error}"[:1000])
+        return Outcome(_ms(began), error=(UNUSABLE % {"why": error})[:1000])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +113,9 @@ def _exchange(target: httpx.URL, payload: str, headers: Mapping[str, str], netwo
 def _outcome(answer: _Answer, latency_ms: int) -> Outcome:
     error = ""
     if 300 <= answer.code < 400:
-        where = answer.headers.get("location", "nowhere")[:300]
-        error = f"the receiver redirects to {where}; redirects are not followed, enter the final address"
+        error = REDIRECTS % {"where": answer.headers.get("location", "?")[:300]}
     elif answer.code >= 400:
-        error = f"the receiver answered {answer.code}"
+        error = ANSWERED % {"code": answer.code}
     excerpt = UNREADABLE.sub("�", answer.body.decode("utf-8", "replace").replace("\r\n", "\n"))
     return Outcome(
         latency_ms,
@@ -124,12 +138,3 @@ def _retry_after(text: str) -> float | None:
 
 def _ms(began: float) -> int:
     return round((time.monotonic() - began) * 1000)
-
-
-_NAMES: dict[type[Exception], str] = {
-    Refused: "refused",
-    httpcore.ConnectTimeout: "no connection in time",
-    httpcore.ReadTimeout: "no answer in time",
-    httpcore.WriteTimeout: "no answer in time",
-    httpcore.RemoteProtocolError: "no HTTP",
-}

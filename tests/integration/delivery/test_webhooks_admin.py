@@ -9,13 +9,15 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from cms.api import cursors
 from cms.delivery.models import Delivery, Webhook
 from cms.delivery.webhooks import queue
 from cms.delivery.webhooks.listener import WebhookListener
 from cms.publishing import listeners, reads
+from cms.publishing.reasons import translated
 from tests.integration.publishing.site import add, plain, work
 
 URL = "/admin/webhooks/"
@@ -112,7 +114,7 @@ def test_buttons(admin, receiver):
     text = admin.get(f"{URL}inspect/{webhook.pk}/").content.decode()
     assert "document.published" in text
     assert "webhook.test" in text
-    assert "the receiver answered 500" in text
+    assert gettext("the receiver answered %(code)s") % {"code": 500} in text
     receiver.answer = lambda request: (200, {}, b"<b>Takk</b>")
     act(admin, webhook, "retry")
     listeners.listen(WebhookListener(webhook.pk))
@@ -126,6 +128,23 @@ def test_buttons(admin, receiver):
     assert gettext("Enter a time or a cursor, not both.") in act(admin, webhook, "replay")
     broken = gettext("The cursor is broken, or the log no longer goes back to it.")
     assert broken in act(admin, webhook, "replay", cursor="x")
+
+
+def test_log_is_in_the_language_of_who_reads_it(admin, receiver):
+    webhook, _ = make(admin, url=receiver.url, kinds=[])
+    receiver.answer = lambda request: (503, {"retry-after": "86400"}, b"")
+    queue.send_test(webhook)
+    listeners.listen(WebhookListener(webhook.pk))
+    row = Delivery.objects.get()
+    day = timezone.localdate(row.next_attempt_at)
+    text = admin.get(f"{URL}inspect/{webhook.pk}/").content.decode()
+    assert "mottakeren svarte 503" in text
+    assert text.count(f"neste forsøk: {day:%d.%m.%Y} ") == 2
+    act(admin, webhook, "drop", delivery=row.pk)
+    row.refresh_from_db()
+    assert row.error == "dropped by admin"
+    with override("nn"):
+        assert translated(row.error) == "forkasta av admin"
 
 
 def reads_home():

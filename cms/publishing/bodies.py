@@ -6,6 +6,7 @@ The levels are those at which a document of 12 kB takes about a millisecond for 
 from __future__ import annotations
 
 import gzip
+import zlib
 from typing import NamedTuple
 
 import brotli
@@ -51,7 +52,7 @@ def hold(stored: dict[str, Body], detail: bytes) -> bool:
             (_decompress(body.detail, encoding), _decompress(body.resolved, encoding)) == (detail, resolved(detail))
             for encoding, body in stored.items()
         )
-    except (OSError, EOFError, ValueError, brotli.error, zstandard.ZstdError):
+    except (OSError, EOFError, ValueError, brotli.error, zlib.error, zstandard.ZstdError):
         return False
 
 
@@ -60,5 +61,5 @@ def _decompress(body: bytes, encoding: str) -> bytes:
         case "br":
             return bytes(brotli.decompress(body))
         case "zstd":
-            return zstandard.ZstdDecompressor().decompress(body)
+            return zstandard.ZstdDecompressor().decompress(body, allow_extra_data=False)
     return gzip.decompress(body)

@@ -27,7 +27,7 @@ _DETAILS: dict[str, ProblemError] = {
         ProblemError("preview-unknown", "There is no such preview."),
         ProblemError("preview-ended", "The preview has expired, was revoked, or its page changed what is public."),
         ProblemError("preview-elsewhere", "Drafts are not on this server: ask the one where pages are edited."),
-        ProblemError("not-found", "There is no page 4711 that is or was public."),
+        ProblemError("not-found", "There is no page 4711 on this site."),
         ProblemError("method-not-allowed", "POST is not possible: the public API is read-only."),
         ProblemError(
             "gone",

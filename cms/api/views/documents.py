@@ -53,7 +53,7 @@ def detail(request: HttpRequest, id: int) -> HttpResponse:
     if isinstance(found, Tombstone):
         raise gone(found, of_nothing(tags, site))
     if found is None:
-        raise not_found(f"There is no page {id} that is or was public.", of_nothing(tags, site))
+        raise not_found(f"There is no page {id} on this site.", of_nothing(tags, site))
     if whole:
         return _send(request, found, form, find, site, tags)
     assert found.body is not None

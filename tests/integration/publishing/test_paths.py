@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 import pytest
+from django.test import Client
 from wagtail.models import Page, Site
 
 from cms.publishing import reads
@@ -168,7 +169,12 @@ def test_move_to_another_site(tree, other):
         "http://annet.example/sak/", True, f"document:{tree['article'].pk}"
     )
     assert isinstance(reads.resolve(site.pk, "/sak/"), reads.DocumentRow)
-    assert reads.document(old, tree["article"].pk) is None
+    # not gone: it is public, and its old path leads there
+    answer = Client().get(f"/api/v1/content/{tree['article'].pk}/")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        404,
+        f"There is no page {tree['article'].pk} on this site.",
+    )
     assert _changes(old, tree["article"])[-1] == "removed"
     assert _changes(site.pk, tree["article"]) == ["published"]
     link = detail(linking)["body"][0]["value"]["links"][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from functools import lru_cache
 
 import zstandard
@@ -12,6 +13,10 @@ from cms.publishing.served import PLAIN
 
 WORTHWHILE = 600
 """Smaller answers are sent as they are: they fit into one packet anyway."""
+RECENT, LARGEST = 100, 200_000
+"""How many compressed answers are kept for the next who asks for the same, and of how many bytes before at most."""
+
+_recent: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
 
 @lru_cache(maxsize=500)
@@ -41,11 +46,25 @@ def _weight(parameter: str) -> float:
         return 0.0
 
 
-def compressed_now(body: bytes, accepted: str) -> tuple[bytes, str]:
-    """The body as the client wants it, and the encoding; quick rather than small, as it is done for one request."""
+def compressed_now(body: bytes, etag: str, accepted: str) -> tuple[bytes, str]:
+    """The body as the client wants it, and the encoding; quick rather than small, as it is done for one request.
+
+    ``etag`` is made from the body: what is asked for again and again, the first page of a list, is compressed once.
+    """
     encoding = preferred(accepted, ("zstd", "gzip")) if len(body) >= WORTHWHILE else PLAIN
+    if encoding == PLAIN:
+        return body, PLAIN
+    found = _recent.get((etag, encoding))
+    if found is None:
+        found = _compress(body, encoding)
+        if len(body) <= LARGEST:
+            _recent[etag, encoding] = found
+            if len(_recent) > RECENT:
+                _recent.popitem(last=False)
+    return found, encoding
+
+
+def _compress(body: bytes, encoding: str) -> bytes:
     if encoding == "zstd":
-        return zstandard.ZstdCompressor(level=1).compress(body), encoding
-    if encoding == "gzip":
-        return igzip.compress(body, 2, mtime=0), encoding
-    return body, PLAIN
+        return zstandard.ZstdCompressor(level=1).compress(body)
+    return bytes(igzip.compress(body, 2, mtime=0))

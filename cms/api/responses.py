@@ -31,21 +31,20 @@ def json_response(
     request: HttpRequest,
     body: bytes,
     *,
-    etag: str = "",
     last_modified: datetime | None = None,
     tags: Iterable[str] = (),
     ends: Iterable[datetime | None] = (),
     content_type: str = "application/json",
 ) -> HttpResponse:
-    """200 with the body, or 304 where the client has it already. ``etag`` is made from the body when left out.
+    """200 with the body, or 304 where the client has it already.
 
     ``ends``: when something that the body shows changes by itself.
     """
-    etag = etag or etag_of(body)
+    etag = etag_of(body)
     caching = cache_control(*ends)
     if (known := known_etag(request, etag, last_modified)) is not None:
         return unchanged(known, last_modified, tags, caching)
-    sent, encoding = compressed_now(body, request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    sent, encoding = compressed_now(body, etag, request.META.get("HTTP_ACCEPT_ENCODING", ""))
     return full(
         sent, tagged(etag, encoding), last_modified, tags, caching, encoding=encoding, content_type=content_type
     )

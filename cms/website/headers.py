@@ -55,7 +55,7 @@ def conditional(
     caching = cache_control(*ends, browsers=False)
     if (known := known_etag(request, etag, None)) is not None:
         return unchanged(known, None, tags, caching)
-    body, encoding = compressed_now(response.content, request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    body, encoding = compressed_now(response.content, etag, request.META.get("HTTP_ACCEPT_ENCODING", ""))
     sent = full(
         body, tagged(etag, encoding), None, tags, caching, encoding=encoding, content_type=response["Content-Type"]
     )

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from cms.publishing import reads
 from cms.publishing.consumers import Prepared
 from cms.publishing.models import Consumer as Row
+from cms.publishing.reasons import known
 from search import embedding, gate, golden, published
 from search.contract import Engine, EngineUnavailable, Generation, IndexMissing
 from search.gate import Verdict
@@ -34,6 +36,13 @@ LOOK_S = 5.0
 
 REBUILD, SWITCH, FORCE = "rebuild", "switch", "switch without gate"
 """What an operator may ask for."""
+
+WORSE = known(
+    _(
+        "The new index of %(consumer)s is complete, but answers worse than the one in use, which goes on answering: "
+        "%(verdict)s. Put it right and `search rebuild`, or take it into use nevertheless: `search switch --force`."
+    )
+)
 
 
 @dataclass(slots=True)
@@ -206,7 +215,4 @@ def _in_use(engine: Engine) -> bool:
 
 
 def _warning(consumer: str, verdict: Verdict) -> str:
-    return (
-        f"The new index of {consumer} is complete, but answers worse than the one in use, which goes on answering: "
-        f"{verdict.text}. Put it right and `search rebuild`, or take it into use nevertheless: `search switch --force`."
-    )
+    return WORSE % {"consumer": consumer, "verdict": verdict.text}

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from django.utils.translation import gettext_noop
 from elastic_transport import TransportError
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 from elasticsearch.serializer import NdjsonSerializer, OrjsonSerializer
 
+from cms.publishing.reasons import known
 from search.contract import EngineUnavailable, IndexMissing
 from search.elasticsearch_engine.address import Address
 
@@ -20,6 +22,12 @@ Result = TypeVar("Result")
 RETRIED = (429, 500, 502, 503, 504)
 """The next host is asked at once. 500: what a search gets whose shard was on a node that is just gone."""
 WRITE_SECONDS = 60.0
+
+SILENT = known(gettext_noop("Elasticsearch does not answer: %(why)s"))
+ANOTHER = known(gettext_noop("What answers at SEARCH_URL is not Elasticsearch."))
+NO_INDEX = known(gettext_noop("There is no index: %(why)s"))
+FORBIDDEN = known(gettext_noop("Elasticsearch refuses the user or the API key of SEARCH_URL: %(why)s"))
+BUSY = known(gettext_noop("Elasticsearch cannot answer now: %(why)s"))
 
 # A line for each request, with the text that a visitor typed in some of them.
 logging.getLogger("elastic_transport").setLevel(logging.WARNING)
@@ -51,9 +59,9 @@ def translated() -> Iterator[None]:
     try:
         yield
     except TransportError as error:
-        raise EngineUnavailable(f"Elasticsearch does not answer: {type(error).__name__}: {error.message}") from error
+        raise EngineUnavailable(SILENT % {"why": f"{type(error).__name__}: {error.message}"}) from error
     except UnsupportedProductError as error:
-        raise EngineUnavailable("What answers at SEARCH_URL is not Elasticsearch.") from error
+        raise EngineUnavailable(ANOTHER) from error
     except ApiError as error:
         raise refused(status_of(error), str(error)) from error
 
@@ -78,9 +86,9 @@ def status_of(error: ApiError) -> int:
 def refused(status: int, reason: str) -> Exception:
     """What an answer with this status means."""
     if status == 404:
-        return IndexMissing(f"There is no index: {reason}")
+        return IndexMissing(NO_INDEX % {"why": reason})
     if status in (401, 403):
-        return EngineUnavailable(f"Elasticsearch refuses the user or the API key of SEARCH_URL: {reason}")
+        return EngineUnavailable(FORBIDDEN % {"why": reason})
     if status == 429 or status >= 500:
-        return EngineUnavailable(f"Elasticsearch cannot answer now: {reason}")
+        return EngineUnavailable(BUSY % {"why": reason})
     return RuntimeError(f"Elasticsearch does not understand what it is asked ({status}): {reason}")

@@ -30,16 +30,21 @@ def public(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file under ``/media/``; 404 for every path that no live document names."""
     shown = reads.media_file(path)
     if shown is None:
-        raise not_found("There is no such file.")
+        raise _missing()
     try:
         response = _conditional(request, shown.name, path)
     except Http404 as error:
-        raise not_found("There is no such file.") from error
+        raise _missing() from error
     response["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
     # so a purge for a page that shows it no longer reaches the file
     for name, value in cache_tags.headers(map(cache_tags.document_tag, shown.document_ids)).items():
         response[name] = value
     return response
+
+
+def _missing() -> ProblemError:
+    """The next change of any document may show the file: what asked too early must not keep that it is not there."""
+    return not_found("There is no such file.", cache_tags.headers(cache_tags.of_list()))
 
 
 def _conditional(request: HttpRequest, stored_as: str, path: str) -> HttpResponseBase:

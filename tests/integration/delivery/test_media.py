@@ -16,6 +16,8 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.content.images import renditions
 from cms.content.models import ContentRendition
+from cms.delivery.purging.targets import Http
+from cms.publishing import reads
 from cms.publishing.schedule import Schedule
 from tests.integration.publishing.site import (
     add,
@@ -174,6 +176,18 @@ def test_picture_goes_with_the_last_page_that_shows_it(home, page, image, url, e
         CollectionViewRestriction.objects.create(collection=top, restriction_type="login")
     work()
     assert get(url).status_code == 404
+
+
+def test_purge_for_the_page_that_shows_it_again_ends_that_it_was_not_there(page, url):
+    unpublish(page)
+    work()
+    missing = get(url)
+    assert missing.status_code == 404
+    cursor = reads.last_change()
+    publish(page)
+    work()
+    assert get(url).status_code == 200
+    assert set(missing["Cache-Tag"].split(",")) & set(Http("", "", "", "", "").keys(reads.log(cursor, 10)))
 
 
 def test_replaced_picture_is_gone_under_its_old_address(page, image, url):

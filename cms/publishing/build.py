@@ -26,7 +26,7 @@ from cms.publishing.context import PublishedContext
 from cms.publishing.public import Publicness, SiteRoot, path_of
 from cms.publishing.spans import years
 
-FORMAT = 7
+FORMAT = 8
 """Raised when documents of this code differ from those of the code before: the worker then builds all of them anew."""
 
 UNKNOWN_DATE = datetime(2000, 1, 1, tzinfo=times.OSLO)

@@ -114,8 +114,10 @@ def known_etag(request: HttpRequest, etag: str, last_modified: datetime | None) 
     """
     headers = request.META
     if condition := headers.get("HTTP_IF_NONE_MATCH"):
-        given = {each.removeprefix("W/") for each in parse_etags(condition)}
         forms = [tagged(etag, encoding) for encoding in (PLAIN, *ENCODINGS)]
+        if condition in forms:  # most often it is what we sent
+            return condition
+        given = {each.removeprefix("W/") for each in parse_etags(condition)}
         return forms[0] if "*" in given else next((form for form in forms if form in given), None)
     if last_modified is not None and (since := headers.get("HTTP_IF_MODIFIED_SINCE")):
         since_s = parse_http_date_safe(since)

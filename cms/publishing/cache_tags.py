@@ -13,6 +13,8 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
+from cms.publishing.paths import forms
+
 LONGEST_TAG = 250
 LONGEST_HEADER = 6000
 """Bytes of one header. CDNs take 16 kB; proxies in front of us often read all headers into 8 kB or twice that."""
@@ -52,8 +54,7 @@ def of_resolved(site_id: int, path: str, *more: str) -> tuple[str, ...]:
 
     ``more`` are those of the page that it answers or answered, or leads to.
     """
-    # a path is looked for in small letters as well
-    return (*more, *(path_tag(site_id, each) for each in dict.fromkeys((path, path.lower()))))
+    return (*more, *(path_tag(site_id, each) for each in forms(path)))
 
 
 def of_list(types: Sequence[str] = (), under: str = "", ids: Sequence[int] | None = None) -> tuple[str, ...]:

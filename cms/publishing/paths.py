@@ -15,3 +15,8 @@ def normal_path(path: str) -> str:
     decoded = unquote(path).replace("\x00", "\ufffd")  # PostgreSQL refuses NUL, and no path has either
     parts = [part for part in unicodedata.normalize("NFC", decoded).split("/") if part]
     return "/" + "".join(f"{part}/" for part in parts)
+
+
+def forms(path: str) -> tuple[str, ...]:
+    """In which a path is looked for: as it is written, and in small letters where that is another one."""
+    return tuple(dict.fromkeys((path, path.lower())))

@@ -14,7 +14,7 @@ from django.db.models.functions import Length
 from cms.publishing import cache_tags
 from cms.publishing.bodies import resolved
 from cms.publishing.models import Document, PublishedSite, Route
-from cms.publishing.paths import normal_path
+from cms.publishing.paths import forms, normal_path
 from cms.publishing.prepared import Prepared
 from cms.publishing.site_rows import COLUMNS, NotBuilt, SiteRow, meant_by, parse_host, site_for_host
 
@@ -88,7 +88,7 @@ def by_path(of: Of, path: str, form: Form) -> tuple[SiteRow, Found]:
 
     ``path`` in its normal form. Raises NotBuilt.
     """
-    site, rows = _read(_routes, of, _forms(path), form)
+    site, rows = _read(_routes, of, forms(path), form)
     return site, _first(site.id, path, rows, form)
 
 
@@ -96,11 +96,6 @@ def at(site_id: int, path: str) -> Found:
     """What a path answers, without a body; also on a site that is not published yet, or not any more."""
     wanted = normal_path(path)
     return _first(site_id, wanted, _routes_of(site_id, wanted, wanted.lower()), Form(body=False))
-
-
-def _forms(path: str) -> tuple[str, ...]:
-    """In which a path is looked for."""
-    return tuple(dict.fromkeys((path, path.lower())))
 
 
 def _first(site_id: int, wanted: str, rows: Sequence[Sequence[Any]], form: Form) -> Found:

@@ -69,8 +69,7 @@ class WagtailBackends:
 
     name = "purge urls"
     batch = 500
-    searches = ()
-    indexed = ()
+    searches = indexed = ()
     """They cannot be counted up."""
 
     def keys(self, changes: Iterable[ChangeRow]) -> list[str]:
